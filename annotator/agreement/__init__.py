@@ -1,0 +1,1 @@
+"""Inter-coder agreement: units, matching, coefficients, intervals."""

@@ -1,0 +1,1 @@
+"""Codebooks: layers, fields, codes, their kinds, and loading them."""

@@ -1,0 +1,1 @@
+"""Every write a user can make: verb(step, ...)."""

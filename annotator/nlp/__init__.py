@@ -1,0 +1,1 @@
+"""Language pipelines. spaCy is imported here only, inside functions."""

@@ -1,0 +1,1 @@
+"""Named reads: each returns frozen dataclasses."""

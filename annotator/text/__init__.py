@@ -1,0 +1,1 @@
+"""Stored text and positions in it: normalising, segmenting, offsets, snapping."""

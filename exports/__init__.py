@@ -1,0 +1,1 @@
+"""Writing of files: rows in, file out. No Qt, no SQL."""

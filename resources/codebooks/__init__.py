@@ -1,0 +1,1 @@
+"""Data, read with importlib.resources."""

@@ -1,0 +1,1 @@
+"""Both faces of the program: the command line and the Qt application."""

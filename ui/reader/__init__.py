@@ -1,0 +1,1 @@
+"""The reading pane: view, painting, selection, keyboard, hover."""
