@@ -108,6 +108,8 @@ class Field(_Part):
     depends_on: str | None = None
     """A field of the layer whose code is the `parent` of the codes offered here."""
     show_if: Condition | None = None
+    required_if: Condition | None = None
+    """Required only where this holds; `required` asks always."""
     definition: str = ""
     help: str = ""
     pre_fill: bool = False
@@ -125,8 +127,9 @@ class Field(_Part):
     @classmethod
     def from_json(cls, data: Mapping[str, Any], codes: Sequence[Code] = ()) -> Self:
         known = _known(cls, data)
-        if known.get("show_if") is not None:
-            known["show_if"] = Condition.from_json(known["show_if"])
+        for name in ("show_if", "required_if"):
+            if known.get(name) is not None:
+                known[name] = Condition.from_json(known[name])
         known["codes"] = tuple(codes)
         return cls(**known)
 
