@@ -1,0 +1,1 @@
+"""The frame around the pages: top bar, status bar, banner, palette, cheat sheet."""
