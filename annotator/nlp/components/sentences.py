@@ -1,0 +1,132 @@
+"""Sentence starts for news: aware of quotation marks, line breaks and abbreviations.
+
+spaCy's rule-based `sentencizer` breaks inside quotations ("Stop!" he said) and runs headlines into
+the first sentence. Suggestions need sentences where the pipeline has no parser; coding itself
+never uses these but the segments frozen at import.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_CLOSING = frozenset(["”", "’", '"', "''", ")", "]", "’”", "'", "»", "›"])
+_OPENING = frozenset(["“", "‘", "(", "[", "``", '"', "«", "‹", "„"])
+_ENDS = frozenset([".", "!", "?", "…", "...", "?!", "!?", "!!", "。"])
+_ABBREVIATIONS = frozenset(
+    [
+        "U.S.",
+        "U.N.",
+        "U.K.",
+        "E.U.",
+        "D.C.",
+        "a.m.",
+        "p.m.",
+        "Inc.",
+        "Corp.",
+        "Co.",
+        "Ltd.",
+        "Jr.",
+        "Sr.",
+        "etc.",
+    ]
+)
+"""May end a sentence, but only before a word that begins one."""
+_BEGINNERS = frozenset(
+    [
+        "the",
+        "he",
+        "she",
+        "it",
+        "they",
+        "but",
+        "and",
+        "in",
+        "on",
+        "at",
+        "a",
+        "an",
+        "however",
+        "this",
+        "that",
+        "we",
+        "i",
+        "his",
+        "her",
+        "their",
+    ]
+)
+_CONTINUING = frozenset([",", ";", ":", "-", "—", "–"])
+_SPEAKERS = frozenset(["he", "she", "they", "it"])
+_SAYING = frozenset(["said", "asked", "says", "told", "added"])
+
+
+def mark_sentences(doc: Doc) -> Doc:
+    """Set `is_sent_start` of every token."""
+    starts = sentence_starts(doc)
+    for token in doc:
+        token.is_sent_start = token.i in starts
+    return doc
+
+
+def sentence_starts(doc: Doc) -> set[int]:
+    """Indices of the tokens that begin a sentence; always with the first one."""
+    starts = {0}
+    in_quote = False
+    i = 0
+    while i < len(doc):
+        token = doc[i]
+        if token.text == '"':
+            in_quote = not in_quote
+        if token.is_space and "\n" in token.text:
+            starts.add(i + 1)
+        elif _ends_sentence(doc, token):
+            after, in_quote = _after_closing(doc, i + 1, in_quote)
+            if after < len(doc) and _begins(doc, token, after):
+                starts.add(after + doc[after].is_space)
+            i = after
+            continue
+        i += 1
+    return starts
+
+
+def _ends_sentence(doc: Doc, token: Token) -> bool:
+    if token.text in _ENDS:
+        return True
+    if token.text not in _ABBREVIATIONS or token.i + 1 >= len(doc):
+        return False
+    following = doc[token.i + 1]
+    return bool(following.is_title and following.lower_ in _BEGINNERS)
+
+
+def _after_closing(doc: Doc, i: int, in_quote: bool) -> tuple[int, bool]:
+    """The index behind closing marks and further full stops; a straight quote closes once."""
+    while i < len(doc):
+        text = doc[i].text
+        if text == '"' and in_quote:
+            in_quote = False
+        elif text == '"' or text not in _CLOSING | _ENDS:
+            break
+        i += 1
+    return i, in_quote
+
+
+def _begins(doc: Doc, end: Token, at: int) -> bool:
+    """Whether the token at `at`, behind the end mark `end`, begins a sentence."""
+    first = doc[at]
+    if first.is_space:
+        return True
+    if first.is_lower or first.text in _CONTINUING:
+        return False
+    if end.text in ("!", "?") and at > end.i + 1 and _is_saying(doc, at):
+        return False
+    return bool(doc[at - 1].whitespace_ or first.is_upper)
+
+
+def _is_saying(doc: Doc, at: int) -> bool:
+    """Whether "he said" stands here: the sentence goes on after the quotation."""
+    while at < len(doc) and doc[at].text in _OPENING:
+        at += 1
+    return at + 1 < len(doc) and doc[at].lower_ in _SPEAKERS and doc[at + 1].lower_ in _SAYING
