@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.codebook.kinds import KINDS
-from annotator.codebook.model import Code, Condition, Field, Layer
+from annotator.codebook.model import NOT_FILLED, Code, Condition, Field, Layer
 from annotator.model import Fields, Value
 
 
@@ -70,7 +70,10 @@ def _is_shown(layer: Layer, fields: Fields, field: Field, above: tuple[str, ...]
 
 
 def _holds(condition: Condition, fields: Fields) -> bool:
-    return any(_word(value) in condition.is_in for value in fields.get(condition.field, ()))
+    values = fields.get(condition.field, ())
+    if not values:
+        return NOT_FILLED in condition.is_in
+    return any(_word(value) in condition.is_in for value in values)
 
 
 def _word(value: Value) -> str:

@@ -23,6 +23,9 @@ LINES: tuple[Line, ...] = ("fill", "solid", "dotted", "long", "none")
 LEVELS: tuple[Level, ...] = ("span", "article")
 DEFAULT_SPANS: tuple[DefaultSpan, ...] = ("token", "sentence", "quotation")
 
+NOT_FILLED = ""
+"""In a condition: the field asked for holds nothing."""
+
 
 class _Part:
     """Plain data and back for the frozen dataclasses of this module."""
@@ -62,7 +65,7 @@ class Condition:
 
     field: str
     is_in: tuple[str, ...]
-    """Code keys; a boolean as `true` or `false`."""
+    """Code keys; a boolean as `true` or `false`; an empty text where the field is not filled."""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
