@@ -13,68 +13,25 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-FACTORIES = frozenset(
-    [
-        "attribute_ruler",
-        "beam_ner",
-        "beam_parser",
-        "doc_cleaner",
-        "entity_linker",
-        "entity_ruler",
-        "future_entity_ruler",
-        "lemmatizer",
-        "merge_entities",
-        "merge_noun_chunks",
-        "merge_subtokens",
-        "morphologizer",
-        "ner",
-        "news_consistency",
-        "news_sents",
-        "parser",
-        "sentencizer",
-        "senter",
-        "span_finder",
-        "span_ruler",
-        "spancat",
-        "spancat_singlelabel",
-        "tagger",
-        "textcat",
-        "textcat_multilabel",
-        "tok2vec",
-        "token_splitter",
-        "trainable_lemmatizer",
-    ]
-)
+# fmt: off
+FACTORIES = frozenset([
+    "tok2vec", "ner", "beam_ner", "entity_ruler", "future_entity_ruler", "span_ruler",
+    "tagger", "morphologizer", "parser", "beam_parser", "senter", "sentencizer",
+    "lemmatizer", "trainable_lemmatizer", "attribute_ruler", "entity_linker",
+    "spancat", "spancat_singlelabel", "span_finder", "textcat", "textcat_multilabel",
+    "merge_entities", "merge_noun_chunks", "merge_subtokens", "token_splitter", "doc_cleaner",
+    "news_consistency", "news_sents",
+])
+# fmt: on
 """Component factories of spaCy and of this program; none of them runs code from a folder."""
 
-_CODE = frozenset(
-    [
-        ".py",
-        ".pyc",
-        ".pyd",
-        ".pyo",
-        ".so",
-        ".dll",
-        ".dylib",
-        ".exe",
-        ".bat",
-        ".cmd",
-        ".sh",
-        ".ps1",
-        ".pkl",
-        ".pickle",
-        ".joblib",
-        ".pt",
-        ".pth",
-        ".ckpt",
-        ".whl",
-        ".egg",
-        ".zip",
-        ".tar",
-        ".gz",
-        ".jar",
-    ]
-)
+# fmt: off
+_CODE = frozenset([
+    ".py", ".pyc", ".pyd", ".pyo", ".so", ".dll", ".dylib", ".exe", ".bat", ".cmd", ".sh", ".ps1",
+    ".pkl", ".pickle", ".joblib", ".pt", ".pth", ".ckpt",
+    ".whl", ".egg", ".zip", ".tar", ".gz", ".jar",
+])
+# fmt: on
 _OWN = ("spacy.", "spacy-legacy.")
 """Registered functions spaCy brings begin with one of these."""
 _LOADED = ("nlp", "components", "paths", "system")

@@ -121,27 +121,12 @@ def reads(language: str, text: str) -> bool:
     return not letters or sum(map(_is_latin, letters)) >= len(letters) / 2
 
 
-_LATIN = frozenset(
-    [
-        "ca",
-        "da",
-        "de",
-        "en",
-        "es",
-        "fi",
-        "fr",
-        "hr",
-        "it",
-        "lt",
-        "nb",
-        "nl",
-        "pl",
-        "pt",
-        "ro",
-        "sl",
-        "sv",
-    ]
-)
+# fmt: off
+_LATIN = frozenset([
+    "ca", "da", "de", "en", "es", "fi", "fr", "hr", "it", "lt", "nb", "nl", "pl", "pt", "ro",
+    "sl", "sv",
+])
+# fmt: on
 _SAMPLE = 2_000
 
 

@@ -15,49 +15,19 @@ if TYPE_CHECKING:
 _CLOSING = frozenset(["”", "’", '"', "''", ")", "]", "’”", "'", "»", "›"])
 _OPENING = frozenset(["“", "‘", "(", "[", "``", '"', "«", "‹", "„"])
 _ENDS = frozenset([".", "!", "?", "…", "...", "?!", "!?", "!!", "。"])
-_ABBREVIATIONS = frozenset(
-    [
-        "U.S.",
-        "U.N.",
-        "U.K.",
-        "E.U.",
-        "D.C.",
-        "a.m.",
-        "p.m.",
-        "Inc.",
-        "Corp.",
-        "Co.",
-        "Ltd.",
-        "Jr.",
-        "Sr.",
-        "etc.",
-    ]
-)
+# fmt: off
+_ABBREVIATIONS = frozenset([
+    "U.S.", "U.N.", "U.K.", "E.U.", "D.C.", "a.m.", "p.m.",
+    "Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "etc.",
+])
+# fmt: on
 """May end a sentence, but only before a word that begins one."""
-_BEGINNERS = frozenset(
-    [
-        "the",
-        "he",
-        "she",
-        "it",
-        "they",
-        "but",
-        "and",
-        "in",
-        "on",
-        "at",
-        "a",
-        "an",
-        "however",
-        "this",
-        "that",
-        "we",
-        "i",
-        "his",
-        "her",
-        "their",
-    ]
-)
+# fmt: off
+_BEGINNERS = frozenset([
+    "the", "a", "an", "this", "that", "he", "she", "it", "they", "we", "i", "his", "her", "their",
+    "but", "and", "in", "on", "at", "however",
+])
+# fmt: on
 _CONTINUING = frozenset([",", ";", ":", "-", "—", "–"])
 _SPEAKERS = frozenset(["he", "she", "they", "it"])
 _SAYING = frozenset(["said", "asked", "says", "told", "added"])
