@@ -1,1 +1,93 @@
-"""Named reads: each returns frozen dataclasses."""
+"""Named reads: each takes a `Reader` and returns frozen dataclasses, a few thousand at most."""
+
+from annotator.project.queries.actors import (
+    actor_names,
+    actors,
+    find_actor,
+    open_values,
+    search_actors,
+)
+from annotator.project.queries.annotations import (
+    annotation,
+    annotations_of,
+    draft_codes,
+    open_suggestions,
+    read_spans,
+    suggestion,
+    suggestion_counts,
+)
+from annotator.project.queries.articles import (
+    article,
+    article_count,
+    article_rows,
+    article_uids,
+    assignment,
+    assignment_of,
+    assignments_of,
+    find_article,
+    segments,
+    unsuggested_articles,
+)
+from annotator.project.queries.codebooks import codebook, codebook_versions
+from annotator.project.queries.people import (
+    ProjectInfo,
+    coder,
+    coder_named,
+    coders,
+    main_round,
+    project_info,
+    rounds,
+)
+from annotator.project.queries.records import (
+    AnnotationRecord,
+    AuditRecord,
+    DocumentRecord,
+    annotation_count,
+    annotation_records,
+    audit,
+    documents,
+)
+from annotator.project.queries.search import Hit, search_texts
+
+__all__ = [
+    "AnnotationRecord",
+    "AuditRecord",
+    "DocumentRecord",
+    "Hit",
+    "ProjectInfo",
+    "actor_names",
+    "actors",
+    "annotation",
+    "annotation_count",
+    "annotation_records",
+    "annotations_of",
+    "article",
+    "article_count",
+    "article_rows",
+    "article_uids",
+    "assignment",
+    "assignment_of",
+    "assignments_of",
+    "audit",
+    "codebook",
+    "codebook_versions",
+    "coder",
+    "coder_named",
+    "coders",
+    "documents",
+    "draft_codes",
+    "find_actor",
+    "find_article",
+    "main_round",
+    "open_suggestions",
+    "open_values",
+    "project_info",
+    "read_spans",
+    "rounds",
+    "search_actors",
+    "search_texts",
+    "segments",
+    "suggestion",
+    "suggestion_counts",
+    "unsuggested_articles",
+]

@@ -1,0 +1,102 @@
+"""Bringing articles in, and taking out those nobody has coded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from annotator.errors import ProjectError
+from annotator.model import ArticleDraft
+from annotator.project import queries
+from annotator.project.queries import lookups
+from annotator.project.step import Step, new_uid
+from annotator.text.normalize import normalize
+from annotator.text.segment import SEGMENTER_VERSION, segment
+
+
+def import_articles(step: Step, drafts: Sequence[ArticleDraft]) -> list[str]:
+    """Store articles; their uids. Texts are normalised, segmented and frozen here.
+
+    With a mapped title the title becomes the first paragraph, unless the text begins with it.
+
+    Raises:
+        ProjectError: an article without any text, naming where it came from.
+    """
+    place = lookups.next_article_place(step.reader)
+    return [_import_one(step, draft, place + nth) for nth, draft in enumerate(drafts)]
+
+
+def _import_one(step: Step, draft: ArticleDraft, place: int) -> str:
+    title = normalize(draft.title).text.replace("\n", " ").strip()
+    body = normalize(draft.text).text
+    if not body.strip():
+        raise ProjectError(f"{draft.where or title or 'An article'}: there is no text in it.")
+    text, body_start = _with_title(title, body) if draft.title_is_mapped else (body, 0)
+    sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    text_id = step.add_text(text, sha256)
+    step.add_segments(text_id, SEGMENTER_VERSION, segment(text).pack())
+    uid = new_uid()
+    step.put(
+        "article",
+        uid,
+        title=title or _first_line(text),
+        text=text_id,
+        body_start=body_start,
+        date=draft.date,
+        source=draft.source,
+        author=draft.author,
+        url=draft.url,
+        language=draft.language,
+        metadata=dict(draft.metadata),
+        segmenter=SEGMENTER_VERSION,
+        ord=place,
+        added=step.at,
+    )
+    return uid
+
+
+def _with_title(title: str, body: str) -> tuple[str, int]:
+    if not title:
+        return body, 0
+    if _first_line(body) == title:
+        start = body.index(title) + len(title)
+        while start < len(body) and body[start].isspace():
+            start += 1
+        return body, start
+    return f"{title}\n\n{body}", len(title) + 2
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.split("\n") if line.strip()), "")
+
+
+def set_article_note(step: Step, article: str, note: str) -> None:
+    """Write the memo of an article."""
+    step.put("article", article, note=note)
+
+
+def set_project_note(step: Step, note: str) -> None:
+    """Write the memo of the project."""
+    uid = lookups.project_uid(step.reader)
+    current = step.row("project", uid)
+    assert current is not None
+    step.put("project", uid, settings={**current["settings"], "note": note})
+
+
+def delete_articles(step: Step, articles: Sequence[str]) -> int:
+    """Take articles out of the project; how many. Their texts stay, so undo brings all back.
+
+    Raises:
+        ProjectError: somebody has coded one of them.
+    """
+    for uid in articles:
+        coded = lookups.code_count(step.reader, uid)
+        if coded:
+            title = queries.article(step.reader, uid).title
+            raise ProjectError(
+                f"“{title}” has {coded} codes and is kept.", "Delete its codes first."
+            )
+        for table, row in lookups.rows_about(step.reader, uid):
+            step.drop(table, row)
+        step.drop("article", uid)
+    return len(articles)

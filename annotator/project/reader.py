@@ -1,0 +1,46 @@
+"""The read side of a project: what every query gets. No cursor outlives a call."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.project.connection import sqlite_errors
+
+
+class Reader:
+    """Runs SELECTs and returns rows (`sqlite3.Row`), fetched whole."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self._conn = conn
+        self.path = path
+        self._cache: dict[str, Any] = {}
+        self._cached_at: tuple[int, int] = (-1, -1)
+        conn.row_factory = sqlite3.Row
+
+    def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        with sqlite_errors(self.path):
+            return self._conn.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
+        with sqlite_errors(self.path):
+            row: sqlite3.Row | None = self._conn.execute(sql, parameters).fetchone()
+            return row
+
+    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first column of the first row; None where there is none."""
+        row = self.one(sql, parameters)
+        return None if row is None else row[0]
+
+    def cached(self, key: str, compute: Callable[[Reader], Any]) -> Any:
+        """What `compute(self)` returned, kept until the file changes."""
+        version = self._conn.execute("PRAGMA data_version").fetchone()[0]
+        at = (int(version), self._conn.total_changes)
+        if at != self._cached_at:
+            self._cache.clear()
+            self._cached_at = at
+        if key not in self._cache:
+            self._cache[key] = compute(self)
+        return self._cache[key]
