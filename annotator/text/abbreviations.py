@@ -25,7 +25,7 @@ NEVER_FINAL = _words("vs v e.g i.e viz cf z.b d.h u.a p.ex op ee")
 BEFORE_NUMBER = _words(
     """
     no nos nr nº p pp vol fig figs art arts sec secs ch ca c approx est v n para paras jan feb mar
-    apr jun jul aug sep sept oct nov dec tel ext
+    apr jun jul aug sep sept oct nov dec tel ext pop
     """
 )
 """End nothing when a number follows ("No. 5", "Sept. 11")."""
@@ -47,7 +47,7 @@ STARTERS = _words(
     my your but and so yet however meanwhile still also although while when if as in on at by for
     from with after before since during despite according what who why how where once then now
     some many most several both all another other under over later earlier last instead moreover
-    nevertheless nonetheless additionally asked because until unless
+    nevertheless nonetheless additionally because image photo picture until unless
     le les une un il elle ils elles ce cette ces mais et en dans pour selon
     der das ein eine er sie es wir aber und im nach
     el los las una

@@ -29,13 +29,14 @@ _STRONG = "؟۔।॥։።፧᙮។៕။"
 _CLOSERS = "\"'”’“‘»«›‹)\\]}」』】》）］〉〕＂＇"
 _OPENERS = "\"'“‘„‚«»‹›(\\[{¿¡「『（【《〈"
 
+_FOOTNOTE = r"[ ]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]"
 END = re.compile(
     rf"(?P<term>[.!?…‥‼⁇⁈⁉{_WIDE}{_STRONG}]+)"
-    rf"(?P<close>(?:[{_CLOSERS}]|[ \u00a0\u202f][»›](?!\w)|\[\d{{1,3}}\])*)"
+    rf"(?P<close>(?:[{_CLOSERS}]|[ \u00a0\u202f][»›](?!\w)|{_FOOTNOTE})*)"
     r"(?P<gap>\s*)"
 )
 _NEXT = re.compile(
-    rf"(?P<open>[{_OPENERS}]*[\u00a0\u202f]?[ ]?(?<!\s\s)[{_OPENERS}]*(?:[-–—]+\s?)?)"
+    rf"(?P<open>(?:[{_OPENERS}][ \u00a0\u202f]?)*(?:[-–—]+\s?)?)"
     rf"(?P<word>[^\W_](?:[\w{EXTEND}]|['’](?=\w))*)?"
 )
 _PREVIOUS = re.compile(r"(?:\w|[.'’](?=\w))+$")
@@ -46,10 +47,13 @@ _ATTRIBUTION = re.compile(
     rf"\s(?:{SPEECH_VERBS})\b"
 )
 _HAN_ATTRIBUTION = re.compile(rf"[^，。！？、；\s]{{0,10}}?(?:{HAN_SPEECH})(?=[，。：:、；]|$)")
+_SLIP = re.compile(r"[“«„]?([A-Z][a-z]\w*|[AI])(?![\w@.])")
 _IS_CJK = re.compile(f"[{CJK}]")
 _IS_HIRAGANA = re.compile(f"[{HIRAGANA}]")
 _QUOTE = re.compile('["”’“»«」』]')
 _LOOKBACK = 40
+_NO_START = tuple(".!?…:;,=)")
+_DOMAINS = ("com", "org", "net")
 
 
 def cuts(text: str, start: int, end: int) -> Iterator[int]:
@@ -80,10 +84,10 @@ def _ends_without_space(text: str, match: re.Match[str], end: int) -> bool:
     if len(term) > 1 or term == "…":
         return False
     # "…the war ended.The next day": the blank was lost when the page was copied.
-    after = text[here + 1 : here + 2]
-    opened = following in "“«„"
-    slipped = (following.isupper() and after.islower()) or (opened and after.isupper())
-    return slipped and len(before) == 2 and before.isalpha() and before.islower()
+    slip = _SLIP.match(text, here, end)
+    if slip is None or slip[1].casefold() in _DOMAINS:
+        return False
+    return len(before) == 2 and before.isalpha() and before.islower()
 
 
 def _goes_on_after_quote(text: str, close: str, here: int, end: int) -> bool:
@@ -102,14 +106,16 @@ def _ends_before_space(text: str, match: re.Match[str], start: int, end: int) ->
     following = _NEXT.match(text, here, end)
     assert following is not None  # every part of the pattern is optional
     word = following["word"] or ""
-    if not word and text[following.end() : following.end() + 1] in (".", "!", "?", "…"):
-        return False  # ". . ."
+    if not word and text[following.end() : following.end() + 1] in _NO_START:
+        return False  # ". . .", ":-)"
     if word[:1].islower() and not _is_mixed_case_name(word, following["open"]):
         return False
     if term == "." and not close:
         return not _is_abbreviation(text, match.start(), start, following, end)
     if term[-1] in "!?…" and _QUOTE.search(close):
         return not _ATTRIBUTION.match(text, here, end)
+    if term == "!" and text.endswith("Yahoo", start, match.start()):
+        return word.casefold() in STARTERS
     if term in ("...", "…"):
         return word != "I" and not word.startswith(("I'", "I’"))
     return True
@@ -136,7 +142,8 @@ def _is_abbreviation(text: str, stop: int, start: int, following: re.Match[str],
     if previous.isdigit():
         return len(previous) <= 2 and _word_before(text, start, found.start()) in ORDINAL_CONTEXT
     if key in ("a.m", "p.m"):
-        return next_key in TIME_WORDS or _is_time_zone(text, following, end)
+        bracket = following["open"].startswith("(")  # "10 a.m. (GMT)"
+        return bracket or next_key in TIME_WORDS or _is_time_zone(text, following, end)
     if _is_initial(previous) or _ACRONYM.fullmatch(previous) or _maybe(previous, key):
         return next_key not in STARTERS or bool(following["open"].strip("\"“'‘"))
     return False

@@ -43,7 +43,8 @@ def narrow(text: str, segments: Segments, span: Span, anchor: int) -> Span:
     if token is None:
         return span
     units = (*_units_around(text, segments, token), token)
-    return max((u for u in units if _holds_more(span, u)), key=len, default=span)
+    smaller = (u for u in units if _holds_more(span, u) and u.contains(token))
+    return max(smaller, key=len, default=span)
 
 
 def default_span(text: str, segments: Segments, position: int, kind: Unit) -> Span | None:
@@ -86,7 +87,7 @@ def prev_sentence(segments: Segments, position: int) -> Span | None:
 
 
 def _units_around(text: str, segments: Segments, span: Span) -> Iterator[Span]:
-    """Yield every unit that holds the whole span."""
+    """Yield every unit at a span; a clause may leave out the comma the span stands on."""
     snapped = snap_to_tokens(segments, span)
     yield snapped
     last = snapped.end - 1
