@@ -40,7 +40,7 @@ _RESERVED = """
     fields unit_uid quote note certainty flagged origin created updated link missing confirmed
     country attrs merged_into proposed_by approved frozen_at score pipeline label verdict
     members cause reason adjudicator settings seed units results at undoes seq table before
-    after rowid oid _rowid_
+    after rowid oid _rowid_ added bulk final_rule parent project spans suggested undoable
 """
 
 RESERVED_KEYS = frozenset(_RESERVED.split())

@@ -333,7 +333,7 @@ KINDS: dict[str, Kind] = {
         _kind("link", "link", "nominal", _parse_link),
         _kind("links", "link", "masi", _parse_link, multiple=True),
         _kind("open", "value", "nominal", _parse_open, also=("code",), test=_is_listed),
-        _kind("derived", "none", "nominal", _parse_derived),
+        _kind("derived", "none", "nominal", _parse_derived, also=("code", "value")),
     )
 }
 

@@ -158,6 +158,7 @@ def test_values_are_shown_for_people(kind: str, value: Value, text: str) -> None
         ("open", [Value(value="new")]),
         ("open", [Value(code="pro")]),
         ("span", [Value(value="said", start=1, end=5)]),
+        ("derived", [Value(code="pro")]),
         ("category", []),
     ],
 )
@@ -179,7 +180,7 @@ def test_good_values_have_no_problem(kind: str, values: list[Value]) -> None:
         ("date", [Value(value="soon")], "not a date"),
         ("span", [Value(value="said")], "passage"),
         ("link", [Value(code="pro")], "cannot hold"),
-        ("derived", [Value(code="pro")], "cannot hold"),
+        ("derived", [Value(actor="u1")], "cannot hold"),
         ("text", [Value()], "cannot hold"),
     ],
 )
