@@ -4,49 +4,89 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from annotator.errors import ProjectError
 from annotator.model import ArticleDraft
 from annotator.project import queries
 from annotator.project.queries import lookups
 from annotator.project.step import Step, new_uid
+from annotator.text.language import guess_language
 from annotator.text.normalize import normalize
 from annotator.text.segment import SEGMENTER_VERSION, segment
 
 
-def import_articles(step: Step, drafts: Sequence[ArticleDraft]) -> list[str]:
-    """Store articles; their uids. Texts are normalised, segmented and frozen here.
+@dataclass(frozen=True, slots=True)
+class PreparedArticle:
+    """An article normalised and segmented, ready to be stored."""
+
+    draft: ArticleDraft
+    title: str
+    text: str
+    body_start: int
+    sha256: str
+    spans: bytes
+    """Packed segments of the text."""
+    language: str | None
+    """As given, else as guessed from the text."""
+    replaced: int
+    """Characters no text may hold, replaced by U+FFFD."""
+
+
+def prepare(draft: ArticleDraft) -> PreparedArticle:
+    """Normalise and segment an article; needs no project, so it may run beside the window.
 
     With a mapped title the title becomes the first paragraph, unless the text begins with it.
 
     Raises:
         ProjectError: an article without any text, naming where it came from.
     """
-    place = lookups.next_article_place(step.reader)
-    return [_import_one(step, draft, place + nth) for nth, draft in enumerate(drafts)]
-
-
-def _import_one(step: Step, draft: ArticleDraft, place: int) -> str:
     title = normalize(draft.title).text.replace("\n", " ").strip()
-    body = normalize(draft.text).text
-    if not body.strip():
+    body = normalize(draft.text)
+    if not body.text.strip():
         raise ProjectError(f"{draft.where or title or 'An article'}: there is no text in it.")
-    text, body_start = _with_title(title, body) if draft.title_is_mapped else (body, 0)
-    sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    text_id = step.add_text(text, sha256)
-    step.add_segments(text_id, SEGMENTER_VERSION, segment(text).pack())
+    text, start = _with_title(title, body.text) if draft.title_is_mapped else (body.text, 0)
+    return PreparedArticle(
+        draft=draft,
+        title=title or _first_line(text),
+        text=text,
+        body_start=start,
+        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        spans=segment(text).pack(),
+        language=draft.language or guess_language(text),
+        replaced=body.replaced,
+    )
+
+
+def import_articles(step: Step, drafts: Sequence[ArticleDraft | PreparedArticle]) -> list[str]:
+    """Store articles, prepared or not; their uids. Their texts are frozen here.
+
+    Raises:
+        ProjectError: an article without any text, naming where it came from.
+    """
+    place = lookups.next_article_place(step.reader)
+    return [
+        _store(step, given if isinstance(given, PreparedArticle) else prepare(given), place + nth)
+        for nth, given in enumerate(drafts)
+    ]
+
+
+def _store(step: Step, article: PreparedArticle, place: int) -> str:
+    text_id = step.add_text(article.text, article.sha256)
+    step.add_segments(text_id, SEGMENTER_VERSION, article.spans)
+    draft = article.draft
     uid = new_uid()
     step.put(
         "article",
         uid,
-        title=title or _first_line(text),
+        title=article.title,
         text=text_id,
-        body_start=body_start,
+        body_start=article.body_start,
         date=draft.date,
         source=draft.source,
         author=draft.author,
         url=draft.url,
-        language=draft.language,
+        language=article.language,
         metadata=dict(draft.metadata),
         segmenter=SEGMENTER_VERSION,
         ord=place,

@@ -25,6 +25,7 @@ from annotator.project.queries.articles import (
     assignment_of,
     assignments_of,
     find_article,
+    known_texts,
     segments,
     unsuggested_articles,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "draft_codes",
     "find_actor",
     "find_article",
+    "known_texts",
     "main_round",
     "open_suggestions",
     "open_values",

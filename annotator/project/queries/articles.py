@@ -39,6 +39,14 @@ def article_uids(reader: Reader) -> list[str]:
     return [r[0] for r in reader.all("SELECT uid FROM article ORDER BY ord")]
 
 
+def known_texts(reader: Reader) -> dict[str, str]:
+    """Fingerprint (sha256) of every article's text -> title of the first article that has it."""
+    rows = reader.all(
+        "SELECT t.sha256, a.title FROM article a JOIN text t ON t.id = a.text ORDER BY a.ord DESC"
+    )
+    return {r[0]: r[1] for r in rows}
+
+
 def article_count(reader: Reader) -> int:
     return int(reader.value("SELECT count(*) FROM article"))
 
