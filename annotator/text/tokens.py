@@ -38,6 +38,7 @@ _JOINER = (
     r"|(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))"
     rf"|[{IGNORABLE}]+(?={_WORD})(?<!\u200b)"
 )
+_JOINED = rf"(?:(?<=\u200d)[^\w{_SPACE}{PREPEND}]{_E}*)*"  # emoji of several parts
 _ELISION = (
     rf"(?:[ldjmtsncLDJMTSNC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Pp]resqu|[Dd]ell|[Nn]ell"
     rf"|[Ss]ull|[Dd]all)[{APOSTROPHES}](?=[^\W\d_][^\W\d_])"
@@ -53,12 +54,12 @@ TOKEN = re.compile(
     rf"|[{KATAKANA}](?:[{KATAKANA}]|{_E})*"
     rf"|[{APOSTROPHES}][sS](?!\w)"
     rf"|(?<!\w)[@#]\w(?:\w|{_E})*"
-    r"|\.{2,}|-{2,}"
+    rf"|(?:\.{{2,}}|-{{2,}}){_E}*"
     rf"|[{FLAG}]{{2}}{_E}*"
-    rf"|[{PREPEND}]+(?:\w+|[^{_SPACE}])?{_E}*"
+    rf"|[{PREPEND}]+(?:\w+|[{FLAG}]{{2}}|[^\n\t{IGNORABLE}{PREPEND}])?{_E}*{_JOINED}"
     rf"|[^\S\n\t]{_E}+"
     rf"|{_E}+"
-    rf"|[^{_SPACE}]{_E}*(?:(?<=\u200d)[^\s\w]{_E}*)*"
+    rf"|[^{_SPACE}]{_E}*{_JOINED}"
 )
 
 

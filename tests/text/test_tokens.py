@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QTextBoundaryFinder
 
+from annotator.text.normalize import normalize
 from annotator.text.offsets import Utf16Map
 from annotator.text.tokens import token_bounds
 
@@ -23,7 +24,7 @@ CLUSTERS = st.lists(
         ]
     ),
     max_size=25,
-).map("".join)
+).map(lambda parts: normalize("".join(parts)).text)
 
 
 def tokens(text: str) -> list[str]:
