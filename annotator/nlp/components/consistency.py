@@ -9,54 +9,58 @@ majority of the mentions wins; then mentions the recogniser missed are added.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from annotator.nlp.components.boundaries import NAMES, repaired_entities
 from annotator.nlp.components.lexicon import Lexicon, load_lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-NAMES = frozenset(["PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"])
 _RELABELLED = NAMES | {"EVENT"}
 _NEEDS_FREE_NEIGHBOURS = frozenset(["NORP", "GPE", "ORG"])
 """An unmarked capitalised neighbour makes these part of a longer name that was missed."""
+_ATTITUDES = frozenset(["pro", "anti"])
+"""What may stand before a name and a hyphen: pro-Russian; not U.S.-led or Anglo-American."""
 
 Votes = Mapping[str, Counter[str]]
 """Name -> how often the recogniser gave it each label."""
+Labels = Mapping[str, str]
+"""Name -> the label it gets in this document."""
 
 
 def make_consistent(doc: Doc) -> Doc:
-    """Relabel and complete `doc.ents`."""
-    from spacy.tokens import Span
+    """Repair, relabel and complete `doc.ents`."""
     from spacy.util import filter_spans
 
     lexicon = load_lexicon()
-    votes = votes_of(doc)
-    surnames = surnames_of(doc, lexicon)
-    labels = decided_labels(votes, surnames, lexicon)
-    kept = [
-        Span(doc, e.start, e.end, label=labels.get(e.text, e.label_))
-        if e.label_ in _RELABELLED
-        else e
-        for e in doc.ents
-    ]
-    wanted = repeated_labels(votes, labels, lexicon) | dict.fromkeys(surnames, "PERSON")
-    doc.ents = filter_spans(kept + missed_mentions(doc, kept, {**lexicon.sure, **wanted}))
+    found = repaired_entities(doc)
+    votes = votes_of(found)
+    surnames = surnames_of(found, lexicon)
+    decided = decided_labels(votes, surnames, lexicon)
+    marked = [_relabelled(entity, decided) for entity in found]
+    marked = filter_spans(marked + list(repeated_names(doc, marked)))
+    words = {
+        **lexicon.sure,
+        **repeated_words(votes, decided, lexicon),
+        **dict.fromkeys(surnames, "PERSON"),
+    }
+    doc.ents = filter_spans(marked + missed_words(doc, marked, words))
     return doc
 
 
-def votes_of(doc: Doc) -> Votes:
+def votes_of(entities: Iterable[Span]) -> Votes:
     votes: dict[str, Counter[str]] = {}
-    for entity in doc.ents:
+    for entity in entities:
         if entity.label_ in NAMES:
             votes.setdefault(entity.text, Counter())[entity.label_] += 1
     return votes
 
 
-def surnames_of(doc: Doc, lexicon: Lexicon) -> set[str]:
+def surnames_of(entities: Iterable[Span], lexicon: Lexicon) -> set[str]:
     """The last words of persons named with more than one word."""
-    last = (e[-1] for e in doc.ents if e.label_ == "PERSON" and len(e) > 1)
+    last = (e[-1] for e in entities if e.label_ == "PERSON" and len(e) > 1)
     return {t.text for t in last if _is_surname(t, lexicon)}
 
 
@@ -66,7 +70,7 @@ def _is_surname(token: Token, lexicon: Lexicon) -> bool:
     return bool(token.is_alpha and text[:1].isupper() and len(text) > 2 and not known)
 
 
-def decided_labels(votes: Votes, surnames: set[str], lexicon: Lexicon) -> dict[str, str]:
+def decided_labels(votes: Votes, surnames: set[str], lexicon: Lexicon) -> Labels:
     """The label each marked name gets everywhere; names left out keep what they have."""
     labels: dict[str, str] = {}
     for name, counts in votes.items():
@@ -85,10 +89,37 @@ def _majority(counts: Counter[str]) -> str | None:
     return ranked[0][0] if len(ranked) == 2 and ranked[0][1] > ranked[1][1] else None
 
 
-def repeated_labels(votes: Votes, labels: Mapping[str, str], lexicon: Lexicon) -> dict[str, str]:
+def _relabelled(entity: Span, decided: Labels) -> Span:
+    from spacy.tokens import Span
+
+    if entity.label_ not in _RELABELLED:
+        return entity
+    label = decided.get(entity.text, entity.label_)
+    return Span(entity.doc, entity.start, entity.end, label=label)
+
+
+def repeated_names(doc: Doc, marked: Sequence[Span]) -> Iterator[Span]:
+    """Every place where a name of several words stands that is marked somewhere."""
+    from spacy.tokens import Span
+
+    names: dict[str, dict[tuple[str, ...], str]] = {}
+    for entity in marked:
+        words = tuple(token.text for token in entity)
+        if entity.label_ in NAMES and len(words) > 1 and words[0][:1].isupper():
+            names.setdefault(words[0], {}).setdefault(words, entity.label_)
+    for token in doc:
+        for words, label in names.get(token.text, {}).items():
+            end = token.i + len(words)
+            if end <= len(doc) and all(
+                doc[token.i + i].text == word for i, word in enumerate(words)
+            ):
+                yield Span(doc, token.i, end, label=label)
+
+
+def repeated_words(votes: Votes, decided: Labels, lexicon: Lexicon) -> Labels:
     """Single words marked as a name at least twice, with their label."""
     return {
-        name: labels.get(name) or counts.most_common(1)[0][0]
+        name: decided.get(name) or counts.most_common(1)[0][0]
         for name, counts in votes.items()
         if counts.total() >= 2
         and " " not in name
@@ -98,7 +129,7 @@ def repeated_labels(votes: Votes, labels: Mapping[str, str], lexicon: Lexicon) -
     }
 
 
-def missed_mentions(doc: Doc, marked: list[Span], labels: Mapping[str, str]) -> list[Span]:
+def missed_words(doc: Doc, marked: Iterable[Span], labels: Labels) -> list[Span]:
     """Unmarked single words that `labels` knows, where they stand by themselves."""
     from spacy.tokens import Span
 
@@ -106,29 +137,47 @@ def missed_mentions(doc: Doc, marked: list[Span], labels: Mapping[str, str]) -> 
     return [
         Span(doc, token.i, token.i + 1, label=labels[token.text])
         for token in doc
-        if token.i not in taken
-        and token.text in labels
+        if token.text in labels
+        and token.i not in taken
         and token.text[:1].isupper()
-        and not _follows_hyphen(token)
-        and not (labels[token.text] in _NEEDS_FREE_NEIGHBOURS and _is_part_of_name(token, taken))
+        and _stands_alone(token, labels[token.text], taken)
     ]
 
 
-def _follows_hyphen(token: Token) -> bool:
+def _stands_alone(token: Token, label: str, taken: set[int]) -> bool:
+    """Whether the word is a whole name here and no part of a longer one."""
+    if _is_behind_hyphen(token):
+        return token.i > 1 and token.nbor(-2).lower_ in _ATTITUDES
+    if label == "PERSON":
+        return not _goes_on(token, taken)
+    if label in _NEEDS_FREE_NEIGHBOURS:
+        return not (_name_word_before(token, taken) or _name_word_behind(token, taken))
+    return True
+
+
+def _is_behind_hyphen(token: Token) -> bool:
     if token.i == 0:
         return False
     before = token.nbor(-1)
     return before.text in ("-", "–") and not before.whitespace_
 
 
-def _is_part_of_name(token: Token, taken: set[int]) -> bool:
-    """Whether an unmarked capitalised word stands beside it."""
-    i, doc = token.i, token.doc
-    if i > 0 and i - 1 not in taken:
-        before = doc[i - 1]
-        if _is_name_word(before) and not before.is_sent_start and not before.is_stop:
-            return True
-    return i + 1 < len(doc) and i + 1 not in taken and _is_name_word(doc[i + 1])
+def _goes_on(token: Token, taken: set[int]) -> bool:
+    """Whether a person's name continues: "Wong" in "Wong Yeung-tat". Titles may stand before."""
+    hyphen = token.i + 1 < len(token.doc) and token.nbor().text == "-" and not token.whitespace_
+    return hyphen or _name_word_behind(token, taken)
+
+
+def _name_word_before(token: Token, taken: set[int]) -> bool:
+    if token.i == 0 or token.i - 1 in taken:
+        return False
+    before = token.nbor(-1)
+    return _is_name_word(before) and not before.is_sent_start and not before.is_stop
+
+
+def _name_word_behind(token: Token, taken: set[int]) -> bool:
+    at = token.i + 1
+    return at < len(token.doc) and at not in taken and _is_name_word(token.doc[at])
 
 
 def _is_name_word(token: Token) -> bool:

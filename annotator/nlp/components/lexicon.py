@@ -19,13 +19,16 @@ class Lexicon:
     """Words that end a longer name but are no surname by themselves: Bridge, Party, May."""
 
 
+_GOVERNED = ("countries", "other_countries", "capitals", "cities", "other_cities")
+
+
 @cache
 def load_lexicon() -> Lexicon:
     places = _read("places.toml")
     groups = _read("groups.toml")
     words = _read("name_words.toml")
     ambiguous = set(places["ambiguous"])
-    sure = dict.fromkeys(_names(places, "countries", "capitals", "cities") - ambiguous, "GPE")
+    sure = dict.fromkeys(_names(places, *_GOVERNED) - ambiguous, "GPE")
     sure |= dict.fromkeys(_names(places, "regions") - ambiguous, "LOC")
     sure |= dict.fromkeys(_names(groups, "nations", "peoples", "faiths", "parties"), "NORP")
     return Lexicon(
