@@ -236,6 +236,12 @@ class Store:
                 (position, seconds, assignment),
             )
 
+    def back_up(self, target: Path) -> Path:
+        """Write a verified copy of the project to `target`; see `backup.back_up`."""
+        from annotator.project.backup import back_up
+
+        return back_up(self._conn, target)
+
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Reader]:
         """A reader on a private copy, made by SQLite's backup: for long reads such as exports,

@@ -77,11 +77,22 @@ def apply_inverse(conn: sqlite3.Connection, step: Step, target: int) -> None:
         if not _as_left(current, new):
             raise _refused(conn, table, uid, target, step.coder)
         if old is None:
-            step.drop(table, uid)
+            if not (table == "actor" and _is_used(conn, uid)):
+                step.drop(table, uid)
         elif current is None:
             step.put(table, uid, **{k: v for k, v in old.items() if k != "uid"})
         else:
             step.put(table, uid, **_restored(current, old))
+
+
+def _is_used(conn: sqlite3.Connection, actor: str) -> bool:
+    """Another coder may have taken up an actor in the meantime: then it stays."""
+    found = conn.execute(
+        "SELECT 1 FROM value WHERE actor = ?1 UNION ALL SELECT 1 FROM actor WHERE merged_into = ?1 "
+        "UNION ALL SELECT 1 FROM alias WHERE actor = ?1 LIMIT 1",
+        (actor,),
+    ).fetchone()
+    return found is not None
 
 
 def _as_left(current: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:

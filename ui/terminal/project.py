@@ -1,0 +1,82 @@
+"""new, check, backup: the project file itself."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from annotator.codebook.load import load_codebook, load_template, template_names
+from annotator.codebook.model import Codebook
+from annotator.commands.coders import add_coder
+from annotator.errors import ProjectError
+from annotator.project import queries
+from annotator.project.store import SUFFIX, Store
+from ui.terminal.output import as_json, count, note, say
+
+
+def new(options: argparse.Namespace) -> int:
+    """annotator new PROJECT [--codebook NAME|FILE] [--coder NAME]"""
+    path = _named(options.project)
+    codebook = _codebook(options.codebook)
+    with Store.create(path, codebook=codebook) as store:
+        if options.coder:
+            store.run("Add coder", add_coder, options.coder, role="lead", coder=None)
+    if options.json:
+        as_json({"project": str(path), "codebook": codebook.name, "coder": options.coder})
+    else:
+        say(f"Made {path} with the codebook “{codebook.title}”.")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """annotator check PROJECT"""
+    from annotator.project.check import check as check_project
+
+    path = Path(options.project)
+    with Store.open(path, read_only=True) as store:
+        found = check_project(store.reader)
+        articles = queries.article_count(store.reader)
+        codes = queries.annotation_count(store.reader)
+    if options.json:
+        as_json({"project": str(path), "findings": [asdict(f) for f in found]})
+    elif not found:
+        say(f"{path.name} is sound: {count(articles, 'article')}, {count(codes, 'code')}.")
+    for finding in found if not options.json else ():
+        say(str(finding))
+    if found:
+        note(
+            f"annotator: {path.name}: {count(len(found), 'problem')} found. "
+            "Nothing was changed; restore a backup, or send the list above to your team."
+        )
+    return 1 if found else 0
+
+
+def backup(options: argparse.Namespace) -> int:
+    """annotator backup PROJECT OUT"""
+    target = Path(options.out)
+    if target.is_dir():
+        target = target / Path(options.project).name
+    if target.exists() and target.resolve() == Path(options.project).resolve():
+        raise ProjectError("A backup cannot replace the project itself.", "Choose another name.")
+    with Store.open(Path(options.project), read_only=True) as store:
+        store.back_up(target)
+    say(f"Backed up to {target}; the copy was verified.")
+    return 0
+
+
+def _named(given: str) -> Path:
+    path = Path(given)
+    return path if path.suffix else path.with_name(path.name + SUFFIX)
+
+
+def _codebook(given: str) -> Codebook:
+    if given in template_names():
+        return load_template(given)
+    path = Path(given)
+    if path.suffix or path.exists():
+        return load_codebook(path)
+    raise ProjectError(
+        f"There is no codebook {given!r}.",
+        f"Name a .toml file or a template: {', '.join(template_names())}.",
+    )
