@@ -12,6 +12,30 @@ def visible(layer: Layer, fields: Fields) -> tuple[Field, ...]:
     return tuple(f for f in layer.fields if not f.retired and _is_shown(layer, fields, f, ()))
 
 
+def not_applicable(layer: Layer, fields: Fields) -> frozenset[str]:
+    """Keys of the hidden fields whose condition is decided: exports write `na` for them.
+
+    A field that is hidden because its condition has not been answered yet is merely not coded.
+    """
+    shown = {field.key for field in visible(layer, fields)}
+    return frozenset(
+        field.key
+        for field in layer.fields
+        if field.key not in shown and not field.retired and _is_decided(layer, fields, field, ())
+    )
+
+
+def _is_decided(layer: Layer, fields: Fields, field: Field, above: tuple[str, ...]) -> bool:
+    """Whether the condition of a hidden field, or of one it hangs on, has been answered with no."""
+    condition = field.show_if
+    asked = layer.find_field(condition.field) if condition else None
+    if condition is None or asked is None or field.key in above:
+        return False
+    if fields.get(condition.field) and not _holds(condition, fields):
+        return True
+    return _is_decided(layer, fields, asked, (*above, field.key))
+
+
 def codes_for(field: Field, fields: Fields) -> tuple[Code, ...]:
     """The codes offered now: without retired ones, and fitting the field this one depends on."""
     offered = tuple(code for code in field.codes if not code.retired)

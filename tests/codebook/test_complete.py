@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.codebook.complete import codes_for, is_required, problems, visible
+from annotator.codebook.complete import codes_for, is_required, not_applicable, problems, visible
 from annotator.codebook.load import load_template
 from annotator.codebook.model import Condition, Field, Layer
 from annotator.model import Fields, Value
@@ -54,6 +54,23 @@ def test_fields_that_ask_each_other_are_hidden_instead_of_looping() -> None:
 
 def test_retired_fields_are_not_shown() -> None:
     assert shown(_layer((Field("a", "A", "text", retired=True),)), {}) == set()
+
+
+def test_a_hidden_field_is_not_applicable_once_its_condition_is_answered() -> None:
+    assert "killed_min" in not_applicable(EVENT, COERCE)
+
+
+def test_a_hidden_field_is_merely_empty_while_its_condition_is_open() -> None:
+    assert "killed_min" not in not_applicable(EVENT, {})
+
+
+def test_what_hangs_on_a_field_that_does_not_apply_does_not_apply_either() -> None:
+    fields = (
+        Field("a", "A", "boolean"),
+        Field("b", "B", "boolean", show_if=Condition("a", ("true",))),
+        Field("c", "C", "text", show_if=Condition("b", ("true",))),
+    )
+    assert not_applicable(_layer(fields), {"a": (Value(value=False),)}) == {"b", "c"}
 
 
 def test_modes_depend_on_the_event_type() -> None:
