@@ -76,7 +76,7 @@ def assign(step: Step, articles: Sequence[str], *, coder: str, round: str) -> li
 
 def _assign(step: Step, article: str, coder: str, round: str, *, state: str) -> str:
     uid = new_uid()
-    book = step.reader.cached("codebook", queries.codebook)
+    book = step.reader.lasting("codebook", queries.codebook)
     step.put(
         "assignment",
         uid,

@@ -84,7 +84,7 @@ def add_code(
         flagged=int(flagged),
         state=_state(spec, stored),
         origin=origin,
-        codebook_version=queries.project_info(step.reader).codebook_version,
+        codebook_version=step.reader.lasting("codebook", queries.codebook).version,
         created=step.at,
         updated=step.at,
     )
@@ -274,7 +274,7 @@ def _own(step: Step, annotation: str) -> Annotation:
 
 
 def _layer(step: Step, key: str) -> Layer:
-    book = step.reader.cached("codebook", queries.codebook)
+    book = step.reader.lasting("codebook", queries.codebook)
     layer: Layer | None = book.find_layer(key)
     if layer is None:
         keys = ", ".join(la.key for la in book.layers)

@@ -18,6 +18,8 @@ class Reader:
         self.path = path
         self._cache: dict[str, Any] = {}
         self._cached_at: tuple[int, int] = (-1, -1)
+        self._lasting: dict[str, Any] = {}
+        self._lasting_at = -1
         conn.row_factory = sqlite3.Row
 
     def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
@@ -33,6 +35,23 @@ class Reader:
         """The first column of the first row; None where there is none."""
         row = self.one(sql, parameters)
         return None if row is None else row[0]
+
+    def lasting(self, key: str, compute: Callable[[Reader], Any]) -> Any:
+        """What `compute(self)` returned, kept until `forget` or another program's write.
+
+        For the codebook, which every command needs and hardly any changes.
+        """
+        version = int(self._conn.execute("PRAGMA data_version").fetchone()[0])
+        if version != self._lasting_at:
+            self._lasting.clear()
+            self._lasting_at = version
+        if key not in self._lasting:
+            self._lasting[key] = compute(self)
+        return self._lasting[key]
+
+    def forget(self) -> None:
+        """Compute what lasts anew: the store calls this when a step touched the codebook."""
+        self._lasting.clear()
 
     def cached(self, key: str, compute: Callable[[Reader], Any]) -> Any:
         """What `compute(self)` returned, kept until the file changes."""

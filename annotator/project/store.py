@@ -148,10 +148,7 @@ class Store:
             step = Step(self._conn, self.reader, label=label, coder=coder, into=into)
             result = command(step, *args, **kwargs)
             changes = step.changes(result)
-            if changes.touches("layer", "field", "code"):
-                from annotator.project.queries.codebooks import codebook
-
-                derived.build_layer_views(self._conn, codebook(self.reader))
+            self._follow_codebook(changes)
         return changes
 
     def undo(self, coder: str | None) -> Changes:
@@ -262,6 +259,7 @@ class Store:
                     self._conn, self.reader, label=label, coder=coder, kind=kind, undoes=target
                 )
                 undo.apply_inverse(self._conn, step, target)
+                self._follow_codebook(step.changes())
         except ProjectError as error:
             if isinstance(error.__cause__, sqlite3.IntegrityError):
                 raise UndoRefusedError(
@@ -269,6 +267,13 @@ class Store:
                 ) from error
             raise
         return step.changes()
+
+    def _follow_codebook(self, changes: Changes) -> None:
+        if changes.touches("layer", "field", "code", "project"):
+            from annotator.project.queries.codebooks import codebook
+
+            self.reader.forget()
+            derived.build_layer_views(self._conn, codebook(self.reader))
 
     def _is_last_of(self, step: int, coder: str | None) -> bool:
         row = self._conn.execute("SELECT max(id) FROM step WHERE coder IS ?", (coder,)).fetchone()
@@ -296,6 +301,7 @@ class Store:
             except BaseException:
                 if self._conn.in_transaction:
                     self._conn.execute("ROLLBACK")
+                self.reader.forget()
                 raise
 
 
