@@ -53,7 +53,11 @@ def to_json(value: Any) -> str:
 
 
 class Step:
-    """One open step. Commands receive it first and write only through it."""
+    """One open step. Commands receive it first and write only through it.
+
+    Without `logged` only the step itself is kept: for setting up a project, whose codebook stands
+    in full beside it as a frozen version.
+    """
 
     def __init__(
         self,
@@ -65,6 +69,7 @@ class Step:
         kind: str = "do",
         undoes: int | None = None,
         into: int | None = None,
+        logged: bool = True,
     ) -> None:
         self._conn = conn
         self.reader = reader
@@ -75,6 +80,7 @@ class Step:
         self.undoes = undoes
         self.id = 0
         self._into = into
+        self._keeps_log = logged
         self._seq = 0
         self._tables: set[str] = set()
         self._articles: set[str] = set()
@@ -210,6 +216,8 @@ class Step:
             return
         if self.id == 0:
             self._open()
+        if not self._keeps_log:
+            return
         self._seq += 1
         self._conn.execute(
             'INSERT INTO change (step, seq, "table", uid, before, after) VALUES (?,?,?,?,?,?)',

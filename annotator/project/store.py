@@ -316,7 +316,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _install(store: Store, codebook: Codebook, title: str) -> None:
     from annotator.project.setup import set_up_project
 
-    step = Step(store._conn, store.reader, label="New project", coder=None)
+    step = Step(store._conn, store.reader, label="New project", coder=None, logged=False)
     set_up_project(step, title=title, codebook=codebook)
     store._conn.execute("UPDATE step SET undoable = 0")
     derived.build_layer_views(store._conn, codebook)
