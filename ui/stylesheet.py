@@ -222,7 +222,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; }
 
 /* the article */
-ReaderView { background: transparent; border: 0; border-radius: 0; padding: 0; }
+ReaderView { background: $paper; border: 0; border-radius: 0; padding: 0; }
 ReaderView:focus { border: 0; padding: 0; }
 """
 

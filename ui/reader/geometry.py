@@ -1,0 +1,87 @@
+"""Where characters stand on a line: rectangles of visual runs, not of start and end.
+
+In a line that mixes directions a stretch of text can stand in several places, and the x of its
+start and of its end say nothing about them. Lines that run left to right only are measured by
+caret positions; all others by their glyphs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QTextLayout, QTextLine
+
+Run = tuple[float, float]
+"""Left and right edge of a piece of a line."""
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_LEAST = 2.0
+_TOUCHING = 0.75
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether any character or control of the text can turn the direction of a line."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+def line_runs(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[Run]:
+    """Left and right edges of the characters [start, end), in UTF-16 units of the block.
+
+    Args:
+        mixed: the paragraph holds characters that run right to left.
+
+    Returns:
+        Runs from left to right; touching ones joined. Invisible characters give a thin run.
+    """
+    first = max(start, line.textStart())
+    last = min(end, line.textStart() + line.textLength())
+    if first >= last:
+        return []
+    if not mixed:
+        return [_straight(line, first, last)]
+    runs = _joined(_glyph_runs(line, first, last))
+    if runs:
+        return runs
+    x = _x(line, first)
+    return [(x, x + _LEAST)]
+
+
+def caret_x(line: QTextLine, position: int) -> float:
+    """Where the caret stands before the character at `position`."""
+    return _x(line, position)
+
+
+def _straight(line: QTextLine, first: int, last: int) -> Run:
+    left, right = _x(line, first), _x(line, last)
+    return (left, max(right, left + _LEAST))
+
+
+def _x(line: QTextLine, position: int) -> float:
+    found = line.cursorToX(position)
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+
+
+def _glyph_runs(line: QTextLine, first: int, last: int) -> list[Run]:
+    flags = QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
+    flags |= QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
+    found = []
+    for run in line.glyphRuns(first, last - first, flags):
+        xs = [point.x() for point in run.positions()]
+        advances = [p.x() for p in run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())]
+        if xs:
+            right = max(x + a for x, a in zip(xs, advances, strict=True))
+            found.append((min(xs), right))
+    return found
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    joined: list[Run] = []
+    for left, right in sorted(runs):
+        if joined and left <= joined[-1][1] + _TOUCHING:
+            joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
+        elif right > left:
+            joined.append((left, right))
+    return joined
