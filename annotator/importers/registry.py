@@ -1,0 +1,142 @@
+"""All formats, and from what the user points at to articles.
+
+`read_paths` is the one door: it opens folders and wildcards, sorts names as people do, finds the
+format of each file and gives articles and refusals in one stream. It raises nothing for a bad
+file: the good ones beside it must come in.
+"""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from annotator.errors import ImportRefusedError
+from annotator.importers.base import (
+    DateOrder,
+    Found,
+    Importer,
+    ImportOptions,
+    Notice,
+    Refusal,
+    Source,
+    source_of,
+    without_place,
+)
+from annotator.importers.encoding import kind_of
+from annotator.importers.table import TABLE
+from annotator.importers.text import MARKDOWN, TEXT
+from annotator.model import ArticleDraft
+
+__all__ = [
+    "IMPORTERS",
+    "ArticleDraft",
+    "DateOrder",
+    "Found",
+    "ImportOptions",
+    "Importer",
+    "Notice",
+    "Refusal",
+    "find_importer",
+    "read_paths",
+]
+
+IMPORTERS: dict[str, Importer] = {importer.key: importer for importer in (TEXT, MARKDOWN, TABLE)}
+_BY_SUFFIX = {suffix: importer for importer in IMPORTERS.values() for suffix in importer.suffixes}
+_NOT_ARTICLES = re.compile(r"^(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX)$", re.IGNORECASE)
+
+
+def read_paths(
+    paths: Sequence[Path | str],
+    *,
+    format: str = "auto",
+    options: ImportOptions | None = None,
+) -> Iterator[Found]:
+    """Read files, folders and wildcards; names in natural order ("2.txt" before "10.txt").
+
+    Args:
+        format: a key of IMPORTERS, or "auto" to go by the name and the first bytes.
+    """
+    wanted = options or ImportOptions()
+    for path in paths:
+        for found in _sources(Path(path)):
+            if isinstance(found, Refusal):
+                yield found
+            else:
+                yield from read_source(found, format, wanted)
+
+
+def read_source(source: Source, format: str, options: ImportOptions) -> Iterator[Found]:
+    """Read one source in a format, or in the one it seems to be in."""
+    try:
+        importer = IMPORTERS[format] if format != "auto" else find_importer(source)
+    except ImportRefusedError as error:
+        yield Refusal(source.where, without_place(str(error), source.where))
+        return
+    yield from importer.read_source(source, options)
+
+
+def find_importer(source: Source) -> Importer:
+    """Find the format of a source by its suffix, or by its contents where that says nothing.
+
+    Raises:
+        ImportRefusedError: it is in no format the program reads.
+    """
+    known = _BY_SUFFIX.get(source.suffix)
+    if known is not None:
+        return known
+    kind = kind_of(source.load()[:64])
+    if kind is not None:
+        raise ImportRefusedError(
+            f"{source.where}: this is {kind}, which cannot be imported.", _formats()
+        )
+    if source.suffix and source.suffix[1:].isalpha() and len(source.suffix) <= 6:
+        raise ImportRefusedError(
+            f"{source.where}: “{source.suffix}” is not a format that can be imported.", _formats()
+        )
+    return TEXT
+
+
+def _formats() -> str:
+    return f"Formats: {', '.join(sorted(_BY_SUFFIX))}."
+
+
+def _sources(path: Path) -> Iterator[Source | Refusal]:
+    try:
+        if path.is_dir():
+            yield from _sources_in(path)
+        elif path.exists():
+            yield source_of(path)
+        elif glob.has_magic(str(path)):
+            yield from _matching(path)
+        else:
+            yield Refusal(str(path), "there is no such file or folder.")
+    except (OSError, ValueError) as error:
+        yield Refusal(str(path), f"it cannot be read ({error}).")
+
+
+def _sources_in(folder: Path) -> Iterator[Source | Refusal]:
+    files = [p for p in folder.rglob("*") if p.is_file() and _is_article(p, folder)]
+    if not files:
+        yield Refusal(str(folder), "there is no file to import in this folder.")
+    for path in sorted(files, key=lambda p: natural_key(str(p.relative_to(folder)))):
+        yield source_of(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+
+
+def _matching(pattern: Path) -> Iterator[Source | Refusal]:
+    names = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - absolute patterns too
+    if not names:
+        yield Refusal(str(pattern), "no file matches this pattern.")
+    for name in sorted(names, key=natural_key):
+        yield from _sources(Path(name))
+
+
+def _is_article(path: Path, folder: Path) -> bool:
+    return not any(_NOT_ARTICLES.match(part) for part in path.relative_to(folder).parts)
+
+
+def natural_key(name: str) -> list[tuple[int, int, str]]:
+    """Sort numbers inside names as numbers."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p]
