@@ -70,6 +70,7 @@ class CodeForm(QWidget):
         self._passed: set[str] = set()
         self._current = ""
         self._fresh = self._touched = False
+        self._wanted = 0
         self._build()
 
     def _build(self) -> None:
@@ -296,8 +297,12 @@ class CodeForm(QWidget):
             self.focus_on(field.key)
 
     def _on_height(self) -> None:
+        """Rows have grown or shrunk: tell the frame, which may give the form another height."""
+        wanted = self.wanted_height(self.width())
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.height_changed.emit()
         self._arrange()
-        self.height_changed.emit()
 
     # --- keys ---------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ class FieldPane(QWidget):
         self.memo = MemoEditor(MEMO, self._host, self)
         self.memo.set_placeholder("Why this code? (optional)")
         self._memo_row = FieldRow(self.memo, self)
-        self._memo_row.layout_changed.connect(self.arrange)
+        self._memo_row.layout_changed.connect(self._on_row_changed)
         self._rule = ElidedLabel(
             self.layer.rule,
             font=ui_font(11),
@@ -79,7 +79,7 @@ class FieldPane(QWidget):
         if row is None:
             editor = EDITORS[field.kind](field, self._host, self)
             row = self._rows[field.key] = FieldRow(editor, self)
-            row.layout_changed.connect(self.arrange)
+            row.layout_changed.connect(self._on_row_changed)
             self.made.emit(editor)
             editor.set_values(self._host.fields().get(field.key, ()))
             editor.on_fields_changed()
@@ -113,7 +113,7 @@ class FieldPane(QWidget):
         self.foot.arrange()
         if keys != self._shown:
             self._shown = keys
-            self.arrange()
+            self._on_row_changed()
 
     def unfold(self, unfolded: bool) -> None:
         """Show or fold the further fields."""
@@ -174,6 +174,10 @@ class FieldPane(QWidget):
         assert isinstance(widget, FieldRow | FormFoot)
         return widget.height_for(width)
 
+    def _on_row_changed(self) -> None:
+        self.arrange()
+        self.layout_changed.emit()
+
     def arrange(self) -> None:
         """Put every row in its place."""
         if not hasattr(self, "_rule"):
@@ -187,12 +191,11 @@ class FieldPane(QWidget):
             wide = self.width() - 2 * SIDE
             top += RULE_GAP - ROW_GAP
             self._rule.setGeometry(SIDE, top, wide, self._rule.height_for(wide))
-        self.layout_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FontChange:
-            self.arrange()
+            self._on_row_changed()
         return super().event(event)
