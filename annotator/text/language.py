@@ -43,6 +43,7 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("ka", r"[\u10a0-\u10ff]"),
     ("hy", r"[\u0530-\u058f]"),
 )
+_OTHER_SCRIPT = re.compile("|".join(pattern for _, pattern in _SCRIPTS))
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT_SHARE = 0.2
 _WORD_SHARE = 0.12
@@ -55,8 +56,9 @@ def guess_language(text: str) -> str | None:
     letters = sum(c.isalpha() for c in sample)
     if letters < 20:
         return None
-    for code, pattern in _SCRIPTS:
-        share = len(re.findall(pattern, sample)) / letters
+    foreign = "".join(_OTHER_SCRIPT.findall(sample))
+    for code, pattern in _SCRIPTS if len(foreign) > 0.05 * letters else ():
+        share = len(re.findall(pattern, foreign)) / letters
         if share > (0.05 if code == "ja" else _SCRIPT_SHARE):
             return code
     words = Counter(_WORD.findall(sample.lower()))
