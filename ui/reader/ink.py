@@ -94,8 +94,18 @@ class Bar:
     thick: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The bars beside a paragraph and what they were made for."""
+
+    look: Look
+    bars: list[Bar]
+
+
 @dataclass(slots=True)
 class LineInk:
+    look: Look
+    """What it was made for."""
     grounds: list[Ground] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
@@ -157,16 +167,17 @@ class Look:
 
 def ink_of(layout: ReadingLayout, box: BlockBox, line: LineBox, look: Look) -> LineInk:
     """The shapes of a line, made on first asking."""
-    if not isinstance(line.ink, LineInk):
-        line.ink = _Inker(layout, box, line, look).draw()
-    return line.ink
+    ink = line.ink
+    if not isinstance(ink, LineInk) or ink.look is not look:
+        ink = line.ink = _Inker(layout, box, line, look).draw()
+    return ink
 
 
-def bars_of(layout: ReadingLayout, box: BlockBox, look: Look) -> list[Bar]:
+def bars_of(box: BlockBox, look: Look) -> list[Bar]:
     """The bars beside a paragraph, made on first asking."""
-    if not isinstance(box.bars, list):
-        box.bars = _bars(layout, box, look)
-    return box.bars
+    if not isinstance(box.bars, Bars) or box.bars.look is not look:
+        box.bars = Bars(look, _bars(box, look))
+    return box.bars.bars
 
 
 class _Inker:
@@ -176,7 +187,7 @@ class _Inker:
         self._layout, self._box, self._line, self._look = layout, box, line, look
         self._theme = look.theme
         self._metrics = layout.metrics
-        self._ink = LineInk()
+        self._ink = LineInk(look)
         self._labels: list[tuple[float, float, str, str, str | None]] = []
         self._qt_line = layout.qt_line(box, line)
         self._unit = layout.to_utf16(box.start)
@@ -385,7 +396,7 @@ def _counted(label: Label, measure: QFontMetricsF) -> Label:
     return Label(label.x, label.y, width, text, label.colour, label.ground)
 
 
-def _bars(layout: ReadingLayout, box: BlockBox, look: Look) -> list[Bar]:
+def _bars(box: BlockBox, look: Look) -> list[Bar]:
     """Bars of a paragraph: neighbouring lines of one layer and colour make one bar."""
     rows: dict[tuple[str, str], list[list[int]]] = {}
     thick: set[tuple[str, str, int]] = set()
@@ -403,8 +414,7 @@ def _bars(layout: ReadingLayout, box: BlockBox, look: Look) -> list[Bar]:
                 thick.add((*key, line.number))
     found = []
     taken: list[list[tuple[int, int]]] = []
-    order = sorted(rows, key=lambda key: layout.marks.layers.index(key[0]))
-    for layer, colour in order:
+    for layer, colour in sorted(rows):
         for first, last in rows[(layer, colour)]:
             column = _column_for(taken, first, last)
             top = box.lines[first].box_top - 1

@@ -55,7 +55,7 @@ class LineBox:
     box_bottom: float
     laned: tuple[Laned, ...] = ()
     ink: object | None = None
-    """What `ui.reader.ink` made for it; dropped when marks change."""
+    """What `ui.reader.ink` made for it; dropped when its marks change."""
 
 
 @dataclass(slots=True)
@@ -67,6 +67,8 @@ class BlockBox:
     end: int
     mixed: bool
     rtl: bool
+    marks: MarkIndex
+    """The marks its lanes were made for."""
     lines: list[LineBox] = field(default_factory=list)
     bars: object | None = None
 
@@ -149,27 +151,18 @@ class ReadingLayout(QAbstractTextDocumentLayout):
             self._estimate_all()
         return again
 
-    def set_marks(self, marks: MarkIndex) -> float:
-        """Take new marks; only lines whose number of lanes changed move. Return the growth."""
-        self.marks = marks
-        return sum(self._refit(box) for box in list(self._boxes.values()))
+    def set_marks(self, marks: MarkIndex) -> None:
+        """Take new marks; a paragraph learns of them when it is next looked at.
 
-    def drop_ink(self) -> None:
-        """Forget what was drawn: colours, the current mark or participants changed."""
-        for box in self._boxes.values():
-            box.bars = None
-            for line in box.lines:
-                line.ink = None
+        Only lines whose number of lanes changes move.
+        """
+        self.marks = marks
 
     # where things are
 
     @property
     def height(self) -> float:
         return self.metrics.top + self._head() + self._heights.total + self.metrics.bottom
-
-    @property
-    def complete(self) -> bool:
-        return len(self._boxes) == len(self.paragraphs)
 
     def top_of(self, number: int) -> float:
         return self.metrics.top + self._head() + self._heights.top(number)
@@ -187,10 +180,16 @@ class ReadingLayout(QAbstractTextDocumentLayout):
     def box(self, number: int) -> BlockBox:
         """The paragraph, laid out."""
         found = self._boxes.get(number)
-        return found if found is not None else self._lay_out(number)
+        if found is None:
+            return self._lay_out(number)
+        if found.marks is not self.marks and self._give_lanes(found):
+            self._place(found)
+        return found
 
     def is_laid_out(self, number: int) -> bool:
-        return number in self._boxes
+        """Whether the paragraph stands as it will be painted."""
+        found = self._boxes.get(number)
+        return found is not None and found.marks is self.marks
 
     def boxes_between(self, top: float, bottom: float) -> Iterator[tuple[float, BlockBox]]:
         """Top and box of every paragraph that shows between two heights, laid out as needed."""
@@ -207,9 +206,9 @@ class ReadingLayout(QAbstractTextDocumentLayout):
         grown = 0.0
         while distance > 0 and number > 0:
             number -= 1
-            if number not in self._boxes:
+            if not self.is_laid_out(number):
                 before = self._heights[number]
-                self._lay_out(number)
+                self.box(number)
                 grown += self._heights[number] - before
             distance -= self._heights[number]
         return grown
@@ -238,12 +237,10 @@ class ReadingLayout(QAbstractTextDocumentLayout):
     def _estimate_all(self) -> None:
         m, paragraphs = self.metrics, self.paragraphs
         per_line = max(1.0, self.column / text_advance(m.font, self.text))
-        lengths, blank = paragraphs.lengths, paragraphs.blank
-        heights = [-(-length // per_line) * m.pitch + m.paragraph_gap for length in lengths]
-        if any(blank):
-            for number, is_blank in enumerate(blank):
-                if is_blank:
-                    heights[number] = self._blank_height(number)
+        gap, pitch = m.paragraph_gap, m.pitch
+        heights = [-(-length // per_line) * pitch + gap for length in paragraphs.lengths]
+        for number in [i for i, blank in enumerate(paragraphs.blank) if blank]:
+            heights[number] = self._blank_height(number)
         if self.title is not None:
             heights[self.title] = m.title_pitch + m.meta_height
         self._heights = Heights(heights)
@@ -268,7 +265,7 @@ class ReadingLayout(QAbstractTextDocumentLayout):
         while (line := layout.createLine()).isValid():
             line.setLineWidth(self.column)
         layout.endLayout()
-        box = BlockBox(number, start, end, mixed, rtl)
+        box = BlockBox(number, start, end, mixed, rtl, self.marks)
         unit = self.to_utf16(start)
         for index in range(layout.lineCount()):
             line = layout.lineAt(index)
@@ -285,7 +282,7 @@ class ReadingLayout(QAbstractTextDocumentLayout):
         """Sort the paragraph's marks into lanes; return whether any line changed its height."""
         here = self.marks.touching(box.start, box.end)
         changed = False
-        box.bars = None
+        box.marks, box.bars = self.marks, None
         for line in box.lines:
             before = lane_count(line.laned)
             if not here:
@@ -298,9 +295,6 @@ class ReadingLayout(QAbstractTextDocumentLayout):
             after = lane_count(line.laned)
             changed = changed or max(before, FREE_LANES) != max(after, FREE_LANES)
         return changed
-
-    def _refit(self, box: BlockBox) -> float:
-        return self._place(box) if self._give_lanes(box) else 0.0
 
     def _place(self, box: BlockBox) -> float:
         """Stack the lines of a paragraph; return by how much it grew."""

@@ -7,12 +7,10 @@ Positions are code points.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
-from operator import attrgetter, le, sub
 from typing import Literal
 
 from annotator.model import Span
@@ -20,7 +18,7 @@ from annotator.model import Span
 Role = Literal["code", "suggestion"]
 LineKind = Literal["fill", "solid", "dotted", "long", "none"]
 
-LONG = 4000
+LONG = 1000
 JOIN_WITHIN = 400
 """A gap between fragments of more characters than this is not bridged by a dotted line."""
 
@@ -82,31 +80,56 @@ class Laned:
         return self.pieces[-1].end
 
 
+class _Tier:
+    """Marks of at most one length, sorted by start: found within that length before a line."""
+
+    def __init__(self, marks: list[Mark], starts: list[int], ends: list[int]) -> None:
+        self._marks, self._starts, self._ends = marks, starts, ends
+        self._longest = max([e - s for s, e in zip(starts, ends, strict=True)], default=0)
+
+    @property
+    def longest(self) -> int:
+        return self._longest
+
+    def touching(self, start: int, end: int) -> list[Mark]:
+        high = bisect_left(self._starts, end)
+        low = bisect_left(self._starts, start - self._longest, 0, high)
+        ends, marks = self._ends, self._marks
+        return [marks[i] for i in range(low, high) if ends[i] > start]
+
+    def split(self, longest: int) -> tuple[_Tier, _Tier]:
+        """The marks up to a length, and the rest."""
+        rows = list(zip(self._marks, self._starts, self._ends, strict=True))
+        short = [row for row in rows if row[2] - row[1] <= longest]
+        long = [row for row in rows if row[2] - row[1] > longest]
+        return _tier_of(short), _tier_of(long)
+
+
+def _tier_of(rows: list[tuple[Mark, int, int]]) -> _Tier:
+    return _Tier([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+
+
 class MarkIndex:
     """Marks sorted by where they begin, found by where they are.
 
     The few that are longer than `LONG` stand in a list of their own: one mark over the whole
-    article would otherwise make every search walk through all that begin before it.
+    article would otherwise make every search walk through all that begin before it. Building it
+    is part of opening an article, so it makes as few passes over the marks as it can.
     """
 
     def __init__(self, marks: Iterable[Mark] = ()) -> None:
         found = list(marks)
         starts, ends = _hulls(found)
-        if not all(map(le, starts, starts[1:])):
+        if starts != sorted(starts):
             order = sorted(range(len(found)), key=lambda i: (starts[i], -ends[i]))
             found = [found[i] for i in order]
             starts = [starts[i] for i in order]
             ends = [ends[i] for i in order]
         self._marks = found
-        self._long: list[tuple[int, int, Mark]] = []
-        if max(map(sub, ends, starts), default=0) > LONG:
-            rows = list(zip(starts, ends, found, strict=True))
-            self._long = [row for row in rows if row[1] - row[0] > LONG]
-            short = [row for row in rows if row[1] - row[0] <= LONG]
-            starts, ends = [row[0] for row in short], [row[1] for row in short]
-            found = [row[2] for row in short]
-        self._short, self._starts, self._ends = found, starts, ends
-        self._reach = list(accumulate(ends, max))
+        tier = _Tier(found, starts, ends)
+        self._tiers: tuple[_Tier, ...] = (tier,)
+        if tier.longest > LONG:
+            self._tiers = tier.split(LONG)
 
     def __len__(self) -> int:
         return len(self._marks)
@@ -120,23 +143,14 @@ class MarkIndex:
     def _by_uid(self) -> dict[str, Mark]:
         return {mark.uid: mark for mark in self._marks}
 
-    @cached_property
-    def layers(self) -> tuple[str, ...]:
-        """The layers that occur, in the order they first occur."""
-        return tuple(dict.fromkeys(map(attrgetter("layer"), self._marks)))
-
     def find(self, uid: str | None) -> Mark | None:
         return None if uid is None else self._by_uid.get(uid)
 
     def touching(self, start: int, end: int) -> list[Mark]:
         """Marks whose stretch from first to last passage overlaps [start, end)."""
-        high = bisect_left(self._starts, end)
-        low = bisect_right(self._reach, start, 0, high)
-        ends, short = self._ends, self._short
-        found = [short[i] for i in range(low, high) if ends[i] > start]
-        if self._long:
-            found += [mark for s, e, mark in self._long if s < end and e > start]
-        return found
+        if len(self._tiers) == 1:
+            return self._tiers[0].touching(start, end)
+        return [mark for tier in self._tiers for mark in tier.touching(start, end)]
 
     def at(self, position: int) -> list[Mark]:
         """Marks with a passage over the character at `position`, the shortest first."""
@@ -146,12 +160,12 @@ class MarkIndex:
 
 def _hulls(marks: list[Mark]) -> tuple[list[int], list[int]]:
     """First start and last end of every mark, fragments included."""
-    starts = list(map(attrgetter("start"), marks))
-    ends = list(map(attrgetter("end"), marks))
-    for number, fragments in enumerate(map(attrgetter("fragments"), marks)):
-        if fragments:
-            starts[number] = min(starts[number], *(f.start for f in fragments))
-            ends[number] = max(ends[number], *(f.end for f in fragments))
+    starts = [mark.start for mark in marks]
+    ends = [mark.end for mark in marks]
+    for number in [i for i, mark in enumerate(marks) if mark.fragments]:
+        passages = marks[number].passages()
+        starts[number] = passages[0].start
+        ends[number] = max(passage.end for passage in passages)
     return starts, ends
 
 

@@ -76,5 +76,5 @@ def _length(text: str) -> str:
     han = 0 if text.isascii() else len(_HAN.findall(text))
     if han > len(text) // 4:
         return f"{han:,} characters"
-    words = sum(any(c.isalnum() for c in word) for word in text.split())
+    words = len(text.split()) - sum(text.count(f" {dash} ") for dash in "-–—")
     return f"{words:,} word{'s' if words != 1 else ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTextLayout
 
 from annotator.model import Span
 from ui.reader.geometry import caret_x, line_runs
@@ -25,6 +25,7 @@ from ui.reader.layout import BlockBox, LineBox, ReadingLayout
 _BAR_DISTANCE = 25.0
 _READ_DISTANCE = 13.0
 _MOST_COLUMNS = 5
+_DOT_PERIODS = {"dotted": 1.85, "join": 3.0}
 _NO_FORMATS: list[QTextLayout.FormatRange] = []
 
 
@@ -42,17 +43,28 @@ def _brush(name: str) -> QBrush:
 def _pen(name: str, width: float, style: str = "solid") -> QPen:
     pen = QPen(_colour(name), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if style == "dotted":
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.01, 1.85])
-    elif style == "dashed":
+    if style == "dashed":
         pen.setDashPattern([3.2, 2.2])
     elif style == "outline":
         pen.setDashPattern([3.0, 2.2] if width < 1.5 else [2.4, 1.5])
-    elif style == "join":
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.01, 3.0])
     return pen
+
+
+@lru_cache(maxsize=256)
+def _dots(name: str, width: float, period: float, ratio: float) -> QPixmap:
+    """One round dot and its gap, to be tiled: a dotted pen costs a hundred times as much."""
+    across, high = max(2, round(period * ratio)), max(2, round((width + 1) * ratio))
+    tile = QPixmap(across, high)
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_brush(name))
+    centre = QPointF(across / ratio / 2, high / ratio / 2)
+    painter.drawEllipse(centre, width / 2, width / 2)
+    painter.end()
+    return tile
 
 
 class PagePainter:
@@ -68,6 +80,7 @@ class PagePainter:
     ) -> None:
         self._painter, self._layout, self._look = painter, layout, look
         self._scroll, self._height = scroll, height
+        self._ratio = painter.device().devicePixelRatioF()
         self._shown = list(layout.boxes_between(scroll, scroll + height))
 
     def paint(self, clip: QRectF, selection: Span | None, caret: int | None, focused: bool) -> None:
@@ -127,7 +140,7 @@ class PagePainter:
         painter, layout = self._painter, self._layout
         side = 1.0 if box.rtl else -1.0
         edge = layout.column if box.rtl else 0.0
-        for bar in bars_of(layout, box, self._look):
+        for bar in bars_of(box, self._look):
             column = min(bar.column, _MOST_COLUMNS - 1)
             width = BAR_WIDTH + (1.5 if bar.thick else 0)
             x = edge + side * (_BAR_DISTANCE + column * BAR_STEP) - width / 2
@@ -162,15 +175,24 @@ class PagePainter:
         painter = self._painter
         left = stroke.left + (0.5 if stroke.opens else 0)
         right = stroke.right - (0.5 if stroke.closes else 0)
-        if stroke.kind in ("solid", "long"):
-            painter.setPen(_pen(stroke.colour, stroke.width))
-        elif stroke.kind == "bracket":
+        right = max(right, left + 1)
+        if stroke.kind == "bracket":
             self._paint_bracket(stroke)
-            return
+        elif stroke.kind in _DOT_PERIODS:
+            self._paint_dots(stroke, left, right)
+        elif stroke.kind == "dashed":
+            painter.setPen(_pen(stroke.colour, stroke.width, "dashed"))
+            painter.drawLine(QLineF(left, stroke.y, right, stroke.y))
         else:
-            painter.setPen(_pen(stroke.colour, stroke.width, stroke.kind))
-            left, right = left + stroke.width / 2, right - stroke.width / 2
-        painter.drawLine(QLineF(left, stroke.y, max(right, left + 1), stroke.y))
+            top = stroke.y - stroke.width / 2
+            painter.fillRect(QRectF(left, top, right - left, stroke.width), _brush(stroke.colour))
+
+    def _paint_dots(self, stroke: Stroke, left: float, right: float) -> None:
+        period = stroke.width * _DOT_PERIODS[stroke.kind]
+        tile = _dots(stroke.colour, stroke.width, period, self._ratio)
+        high = tile.height() / self._ratio
+        rect = QRectF(left, stroke.y - high / 2, right - left, high)
+        self._painter.drawTiledPixmap(rect, tile, QPointF(0, 0))
 
     def _paint_bracket(self, stroke: Stroke) -> None:
         """Corners instead of a line: where the mark opens and where it closes."""

@@ -165,8 +165,8 @@ class ReaderView(QTextEdit):
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Replace all marks; the text is not laid out again."""
         top = self._anchor()
-        if self._layout.set_marks(MarkIndex(marks)):
-            self._return_to(top)
+        self._layout.set_marks(MarkIndex(marks))
+        self._return_to(top)
         self._after_change()
 
     def set_current(self, uid: str | None) -> None:
@@ -368,7 +368,6 @@ class ReaderView(QTextEdit):
 
     def _set_look(self, **changes: Any) -> None:
         self._look = replace(self._look, **changes)
-        self._layout.drop_ink()
         self.viewport().update()
 
     # scrolling and laying out
@@ -458,7 +457,6 @@ class ReaderView(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         top = self._anchor()
         again = self._layout.set_page(self._metrics, self._page_width())
-        self._layout.drop_ink()
         super().resizeEvent(event)
         self._idle_next = 0
         if again:
