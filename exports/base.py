@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -123,21 +122,16 @@ def atomic_write(path: Path) -> Iterator[Path]:
 def _temporary_beside(path: Path) -> Path:
     if path.is_dir():
         raise ProjectError(f"{path} is a folder.", "Give the name of a file.")
+    temporary = path.with_name(f".{path.stem[:40]}.{uuid.uuid4().hex[:8]}{path.suffix}")
     try:
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.stem[:40]}.", suffix=path.suffix, dir=path.parent
-        )
+        temporary.touch(exist_ok=False)
     except OSError as error:
         raise cannot_write(path, error) from error
-    os.close(handle)
-    return Path(name)
+    return temporary
 
 
 def replace_file(temporary: Path, path: Path) -> None:
-    """Put a finished file in its place, readable as any new file of the user."""
-    mask = os.umask(0)
-    os.umask(mask)
-    temporary.chmod(0o666 & ~mask)
+    """Put a finished file in its place."""
     try:
         temporary.replace(path)
     except PermissionError as error:
