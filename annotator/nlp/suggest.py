@@ -21,7 +21,7 @@ PIECE = 100_000
 """Longest text, in code points, handed to a pipeline at once. spaCy's own limit of a million
 characters costs about a gigabyte; a real article never comes near this one."""
 
-AT_ONCE = 64
+AT_ONCE = 32
 """Texts a pipeline looks at together; more is no faster and answers come later."""
 
 Entity = tuple[int, int, str]

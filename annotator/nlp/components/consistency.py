@@ -40,13 +40,14 @@ def make_consistent(doc: Doc) -> Doc:
     surnames = surnames_of(found, lexicon)
     decided = decided_labels(votes, surnames, lexicon)
     marked = [_relabelled(entity, decided) for entity in found]
-    marked = filter_spans(marked + list(repeated_names(doc, marked)))
+    texts = [token.text for token in doc]
+    marked = filter_spans(marked + list(repeated_names(doc, texts, marked)))
     words = {
         **lexicon.sure,
         **repeated_words(votes, decided, lexicon),
         **dict.fromkeys(surnames, "PERSON"),
     }
-    doc.ents = filter_spans(marked + missed_words(doc, marked, words))
+    doc.ents = filter_spans(marked + missed_words(doc, texts, marked, words))
     return doc
 
 
@@ -98,22 +99,23 @@ def _relabelled(entity: Span, decided: Labels) -> Span:
     return Span(entity.doc, entity.start, entity.end, label=label)
 
 
-def repeated_names(doc: Doc, marked: Sequence[Span]) -> Iterator[Span]:
-    """Every place where a name of several words stands that is marked somewhere."""
+def repeated_names(doc: Doc, texts: Sequence[str], marked: Sequence[Span]) -> Iterator[Span]:
+    """Every place where a name of several words stands that is marked somewhere.
+
+    `texts` are the words of the document; reading them from its tokens is the slow part.
+    """
     from spacy.tokens import Span
 
     names: dict[str, dict[tuple[str, ...], str]] = {}
     for entity in marked:
-        words = tuple(token.text for token in entity)
+        words = tuple(texts[entity.start : entity.end])
         if entity.label_ in NAMES and len(words) > 1 and words[0][:1].isupper():
             names.setdefault(words[0], {}).setdefault(words, entity.label_)
-    for token in doc:
-        for words, label in names.get(token.text, {}).items():
-            end = token.i + len(words)
-            if end <= len(doc) and all(
-                doc[token.i + i].text == word for i, word in enumerate(words)
-            ):
-                yield Span(doc, token.i, end, label=label)
+    for start, text in enumerate(texts):
+        for words, label in names.get(text, {}).items():
+            end = start + len(words)
+            if tuple(texts[start:end]) == words:
+                yield Span(doc, start, end, label=label)
 
 
 def repeated_words(votes: Votes, decided: Labels, lexicon: Lexicon) -> Labels:
@@ -129,18 +131,20 @@ def repeated_words(votes: Votes, decided: Labels, lexicon: Lexicon) -> Labels:
     }
 
 
-def missed_words(doc: Doc, marked: Iterable[Span], labels: Labels) -> list[Span]:
+def missed_words(
+    doc: Doc, texts: Sequence[str], marked: Iterable[Span], labels: Labels
+) -> list[Span]:
     """Unmarked single words that `labels` knows, where they stand by themselves."""
     from spacy.tokens import Span
 
     taken = {i for span in marked for i in range(span.start, span.end)}
     return [
-        Span(doc, token.i, token.i + 1, label=labels[token.text])
-        for token in doc
-        if token.text in labels
-        and token.i not in taken
-        and token.text[:1].isupper()
-        and _stands_alone(token, labels[token.text], taken)
+        Span(doc, i, i + 1, label=labels[text])
+        for i, text in enumerate(texts)
+        if text in labels
+        and i not in taken
+        and text[:1].isupper()
+        and _stands_alone(doc[i], labels[text], taken)
     ]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _CLOSING = frozenset(["”", "’", '"', "''", ")", "]", "’”", "'", "»", "›"])
 _OPENING = frozenset(["“", "‘", "(", "[", "``", '"', "«", "‹", "„"])
@@ -34,27 +34,29 @@ _SAYING = frozenset(["said", "asked", "says", "told", "added"])
 
 
 def mark_sentences(doc: Doc) -> Doc:
-    """Set `is_sent_start` of every token."""
-    starts = sentence_starts(doc)
-    for token in doc:
-        token.is_sent_start = token.i in starts
-    return doc
+    """Set `is_sent_start` of every token, in one go: its setter looks at the whole document."""
+    import numpy as np
+
+    values = np.full((len(doc), 1), -1, dtype="int64")
+    values[[start for start in sentence_starts(doc) if start < len(doc)]] = 1
+    return doc.from_array(["SENT_START"], values.astype("uint64"))  # type: ignore[arg-type]
 
 
 def sentence_starts(doc: Doc) -> set[int]:
     """Indices of the tokens that begin a sentence; always with the first one."""
+    texts = [token.text for token in doc]
     starts = {0}
     in_quote = False
     i = 0
-    while i < len(doc):
-        token = doc[i]
-        if token.text == '"':
+    while i < len(texts):
+        text = texts[i]
+        if text == '"':
             in_quote = not in_quote
-        if token.is_space and "\n" in token.text:
+        if "\n" in text:
             starts.add(i + 1)
-        elif _ends_sentence(doc, token):
-            after, in_quote = _after_closing(doc, i + 1, in_quote)
-            if after < len(doc) and _begins(doc, token, after):
+        elif text in _ENDS or (text in _ABBREVIATIONS and _before_beginner(doc, i)):
+            after, in_quote = _after_closing(texts, i + 1, in_quote)
+            if after < len(doc) and _begins(doc, i, after):
                 starts.add(after + doc[after].is_space)
             i = after
             continue
@@ -62,19 +64,18 @@ def sentence_starts(doc: Doc) -> set[int]:
     return starts
 
 
-def _ends_sentence(doc: Doc, token: Token) -> bool:
-    if token.text in _ENDS:
-        return True
-    if token.text not in _ABBREVIATIONS or token.i + 1 >= len(doc):
+def _before_beginner(doc: Doc, i: int) -> bool:
+    """Whether a word that begins sentences stands behind an abbreviation."""
+    if i + 1 >= len(doc):
         return False
-    following = doc[token.i + 1]
+    following = doc[i + 1]
     return bool(following.is_title and following.lower_ in _BEGINNERS)
 
 
-def _after_closing(doc: Doc, i: int, in_quote: bool) -> tuple[int, bool]:
+def _after_closing(texts: list[str], i: int, in_quote: bool) -> tuple[int, bool]:
     """The index behind closing marks and further full stops; a straight quote closes once."""
-    while i < len(doc):
-        text = doc[i].text
+    while i < len(texts):
+        text = texts[i]
         if text == '"' and in_quote:
             in_quote = False
         elif text == '"' or text not in _CLOSING | _ENDS:
@@ -83,14 +84,14 @@ def _after_closing(doc: Doc, i: int, in_quote: bool) -> tuple[int, bool]:
     return i, in_quote
 
 
-def _begins(doc: Doc, end: Token, at: int) -> bool:
-    """Whether the token at `at`, behind the end mark `end`, begins a sentence."""
+def _begins(doc: Doc, end: int, at: int) -> bool:
+    """Whether the token at `at`, behind the end mark at `end`, begins a sentence."""
     first = doc[at]
     if first.is_space:
         return True
     if first.is_lower or first.text in _CONTINUING:
         return False
-    if end.text in ("!", "?") and at > end.i + 1 and _is_saying(doc, at):
+    if doc[end].text in ("!", "?") and at > end + 1 and _is_saying(doc, at):
         return False
     return bool(doc[at - 1].whitespace_ or first.is_upper)
 
