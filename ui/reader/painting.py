@@ -8,7 +8,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTextLayout
 
 from annotator.model import Span
-from ui.reader.geometry import caret_x, line_runs
+from ui.reader.geometry import caret_x
+from ui.reader.hits import runs_of
 from ui.reader.ink import (
     BAR_STEP,
     BAR_WIDTH,
@@ -24,7 +25,6 @@ from ui.reader.layout import BlockBox, LineBox, ReadingLayout
 
 _BAR_DISTANCE = 25.0
 _READ_DISTANCE = 13.0
-_MOST_COLUMNS = 5
 _DOT_PERIODS = {"dotted": 1.85, "join": 3.0}
 _NO_FORMATS: list[QTextLayout.FormatRange] = []
 
@@ -131,7 +131,7 @@ class PagePainter:
     def _paint_selection(self, box: BlockBox, line: LineBox, selection: Span) -> None:
         colour = QColor(self._look.theme.selection)
         colour.setAlphaF(0.85)
-        for left, right in _runs(self._layout, box, line, selection):
+        for left, right in runs_of(self._layout, box, line, selection):
             rect = QRectF(left, line.box_top, right - left, line.box_bottom - line.box_top)
             self._painter.setBrush(colour)
             self._painter.drawRect(rect)
@@ -140,8 +140,9 @@ class PagePainter:
         painter, layout = self._painter, self._layout
         side = 1.0 if box.rtl else -1.0
         edge = layout.column if box.rtl else 0.0
+        columns = max(1, int((layout.left - _BAR_DISTANCE) // BAR_STEP))
         for bar in bars_of(box, self._look):
-            column = min(bar.column, _MOST_COLUMNS - 1)
+            column = min(bar.column, columns - 1)
             width = BAR_WIDTH + (1.5 if bar.thick else 0)
             x = edge + side * (_BAR_DISTANCE + column * BAR_STEP) - width / 2
             painter.setBrush(_brush(bar.colour))
@@ -230,24 +231,6 @@ class PagePainter:
         width, colour = (2.0, theme.accent) if focused else (1.0, theme.control_line)
         rect = QRectF(x - 1, line.box_top - 1, width, line.box_bottom - line.box_top + 2)
         self._painter.fillRect(rect, _colour(colour))
-
-
-def _runs(
-    layout: ReadingLayout, box: BlockBox, line: LineBox, span: Span
-) -> list[tuple[float, float]]:
-    start, end = max(span.start, line.start), min(span.end, line.end)
-    if start >= end:
-        return []
-    first, last = (layout.unit_in_block(box, p) for p in (start, end))
-    return line_runs(layout.qt_line(box, line), first, last, mixed=box.mixed)
-
-
-def line_rects(layout: ReadingLayout, box: BlockBox, line: LineBox, span: Span) -> list[QRectF]:
-    """Rectangles of a span on one line: x from the column, y from the top of the paragraph."""
-    return [
-        QRectF(left, line.box_top, right - left, line.box_bottom - line.box_top)
-        for left, right in _runs(layout, box, line, span)
-    ]
 
 
 def _side(layout: ReadingLayout) -> Qt.AlignmentFlag:
