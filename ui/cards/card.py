@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from ui.cards.data import CardData
 from ui.cards.placing import Mode
-from ui.cards.shape import MARGIN, PAD_LEFT, hint_at, paint_card, paint_frame, paint_line, paint_more
+from ui.cards.shape import (
+    MARGIN,
+    PAD_LEFT,
+    hint_at,
+    paint_card,
+    paint_frame,
+    paint_line,
+    paint_more,
+)
 from ui.form.form import CodeForm
 from ui.form.pane import SIDE
 from ui.theme import Theme

@@ -288,7 +288,7 @@ class CardColumn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.relayout()
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def showEvent(self, event: QEvent) -> None:
         self.relayout()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -376,9 +376,7 @@ class _UnknownPlaceError(Exception):
 class _Order(Sequence[float]):
     """The tops of passages in the order of the cards, asked for only where halving looks."""
 
-    def __init__(
-        self, column: CardColumn, anchors: dict[int, float | None], count: int
-    ) -> None:
+    def __init__(self, column: CardColumn, anchors: dict[int, float | None], count: int) -> None:
         self._column, self._anchors, self._count = column, anchors, count
 
     def __len__(self) -> int:
@@ -391,6 +389,6 @@ class _Order(Sequence[float]):
         return found
 
 
-def _nowhere(uid: str) -> float | None:
+def _nowhere(_: str) -> float | None:
     """Until a provider is set."""
     return None

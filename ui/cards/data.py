@@ -16,7 +16,7 @@ class Chip:
     entity: str = ""
     """Code key of an entity type: its colour. Empty for codes and other values."""
     joint: str = ""
-    """What stands before it: "→" from the one who acts to the one acted upon, "·" between groups."""
+    """What stands before it: "→" from who acts to whom it concerns, "·" between groups."""
     muted: bool = False
     """Not confirmed, or a missing state."""
 

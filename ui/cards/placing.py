@@ -43,75 +43,86 @@ class Place:
         return self.top + self.height
 
 
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """One direction of stacking, away from `start` (None: nothing stands there)."""
+
+    upwards: bool
+    start: float | None = None
+
+    def begin(self) -> float:
+        if self.start is not None:
+            return self.start
+        return float("inf") if self.upwards else float("-inf")
+
+    def top(self, anchor: float, height: float, cursor: float) -> float:
+        """The top nearest to the passage that does not pass the cursor."""
+        return min(anchor, cursor - height) if self.upwards else max(anchor, cursor)
+
+    def after(self, top: float, height: float) -> float:
+        """Where the next card may begin (end, when stacking upwards)."""
+        return top - GAP if self.upwards else top + height + GAP
+
+
 def place(slots: Sequence[Slot], pinned: str | None = None) -> list[Place]:
     """Places for the slots, which are sorted by anchor; `pinned` stands exactly at its anchor."""
     at = next((n for n, slot in enumerate(slots) if slot.uid == pinned), None)
     if at is None:
-        return _downwards(slots, None)
+        return _stacked(slots, _Stack(upwards=False))
     middle = slots[at]
-    above = _upwards(slots[:at], middle.anchor - GAP)
-    below = _downwards(slots[at + 1 :], middle.anchor + middle.height + GAP)
-    return [*above, Place(middle.uid, middle.anchor, middle.height), *below]
+    above = _stacked(slots[:at][::-1], _Stack(upwards=True, start=middle.anchor - GAP))
+    below = slots[at + 1 :]
+    floor = middle.anchor + middle.height + GAP
+    return [
+        *above[::-1],
+        Place(middle.uid, middle.anchor, middle.height),
+        *_stacked(below, _Stack(upwards=False, start=floor)),
+    ]
 
 
-def _upwards(slots: Sequence[Slot], ceiling: float) -> list[Place]:
-    """The same as downwards, seen in a mirror that turns tops into bottoms."""
-    # A card's own top must meet its passage, so the mirrored anchor is that of its bottom.
-    mirrored = [Slot(s.uid, -(s.anchor + s.height), s.height) for s in reversed(slots)]
-    tops = {slot.uid: slot.anchor for slot in slots}
-    out = []
-    for got in _downwards(mirrored, -ceiling):
-        top = -got.bottom
-        if got.mode == "line" and not got.stands_for:
-            top = min(top, tops[got.uid]) if top > tops[got.uid] else top
-        out.append(Place(got.uid, top, got.height, got.mode, tuple(reversed(got.stands_for))))
-    return list(reversed(out))
-
-
-def _downwards(slots: Sequence[Slot], floor: float | None) -> list[Place]:
-    """Stack below `floor` (None: nothing above), shrinking crowded runs."""
-    start = floor if floor is not None else float("-inf")
-    crowded = _crowded(slots, start)
+def _stacked(slots: Sequence[Slot], stack: _Stack) -> list[Place]:
+    """Places one after the other, crowded runs shrunk; `slots` in the direction of stacking."""
+    crowded = _crowded(slots, stack)
     places: list[Place] = []
-    cursor = start
-    for n, slot in enumerate(slots):
-        wanted = max(slot.anchor, start)
-        top = max(wanted, cursor)
-        if not crowded[n]:
-            places.append(Place(slot.uid, top, slot.height))
-        elif top - wanted <= REACH:
-            places.append(Place(slot.uid, top, LINE_HEIGHT, "line"))
+    cursor = stack.begin()
+    for slot, shrinks in zip(slots, crowded, strict=True):
+        height = LINE_HEIGHT if shrinks else slot.height
+        top = stack.top(slot.anchor, height, cursor)
+        pushed = abs(top - stack.top(slot.anchor, height, stack.begin()))
+        if not shrinks:
+            places.append(Place(slot.uid, top, height))
+        elif pushed <= REACH:
+            places.append(Place(slot.uid, top, height, "line"))
         else:
-            _fold(places, slot, top)
-        cursor = places[-1].bottom + GAP
+            _fold(places, slot, top, stack)
+        cursor = stack.after(places[-1].top, places[-1].height)
     return places
 
 
-def _fold(places: list[Place], slot: Slot, top: float) -> None:
+def _fold(places: list[Place], slot: Slot, top: float, stack: _Stack) -> None:
     """Put the card into the "+n" before it, or begin one."""
     last = places[-1] if places else None
-    if last is not None and last.mode == "more":
-        places[-1] = Place(
-            last.uid, last.top, last.height, "more", (*last.stands_for, slot.uid)
-        )
-    else:
+    if last is None or last.mode != "more":
         places.append(Place(slot.uid, top, LINE_HEIGHT, "more", (slot.uid,)))
+        return
+    held = (slot.uid, *last.stands_for) if stack.upwards else (*last.stands_for, slot.uid)
+    places[-1] = Place(last.uid, last.top, last.height, "more", held)
 
 
-def _crowded(slots: Sequence[Slot], start: float) -> list[bool]:
+def _crowded(slots: Sequence[Slot], stack: _Stack) -> list[bool]:
     """For each card whether its run, at full height, would push one of its cards too far."""
     crowded = [False] * len(slots)
     run: list[int] = []
-    cursor, worst = start, 0.0
+    cursor, worst = stack.begin(), 0.0
     for n, slot in enumerate(slots):
-        wanted = max(slot.anchor, start)
-        if wanted >= cursor:
+        wanted = stack.top(slot.anchor, slot.height, stack.begin())
+        top = stack.top(slot.anchor, slot.height, cursor)
+        if top == wanted:
             _settle(crowded, run, worst)
             run, worst = [], 0.0
-        top = max(wanted, cursor)
         run.append(n)
-        worst = max(worst, top - wanted)
-        cursor = top + slot.height + GAP
+        worst = max(worst, abs(top - wanted))
+        cursor = stack.after(top, slot.height)
     _settle(crowded, run, worst)
     return crowded
 

@@ -22,18 +22,15 @@ from ui.form.context import FormContext
 from ui.form.editors.base import Editor
 from ui.form.editors.typed import TypingEditor
 from ui.form.header import FormHeader
+from ui.form.keyboard import FormKeyboard
 from ui.form.pane import SIDE, FieldPane
 from ui.form.popup import ChoicePopup
 from ui.form.slots import RecentSlots
 from ui.theme import Theme, layer_colour
-from ui.widgets.keys import ENTER_KEYS, is_held_down
 from ui.widgets.segmented import RING
 
 SAVED = "editing · saved"
 PENDING = "editing …"
-CONTROL = Qt.KeyboardModifier.ControlModifier
-NONE = Qt.KeyboardModifier.NoModifier
-KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class CodeForm(QWidget):
@@ -71,6 +68,7 @@ class CodeForm(QWidget):
         self._current = ""
         self._fresh = self._touched = False
         self._wanted = 0
+        self._keyboard = FormKeyboard(self)
         self._build()
 
     def _build(self) -> None:
@@ -129,7 +127,7 @@ class CodeForm(QWidget):
         foot.certainty.entered.connect(partial(self._on_entered, foot.certainty))
         foot.certainty.help_wanted.connect(self.help_wanted)
         foot.flag.clicked.connect(self._on_flag)
-        foot.key.connect(self._on_button_key)
+        foot.key.connect(self._keyboard.in_button)
         return pane
 
     def _connect(self, editor: Editor) -> None:
@@ -307,35 +305,9 @@ class CodeForm(QWidget):
     # --- keys ---------------------------------------------------------------------------------
 
     def form_key(self, editor: Editor, event: QKeyEvent) -> bool:
-        key, held = event.key(), event.modifiers() & ~KEYPAD
-        if key in ENTER_KEYS:
-            return self._enter_key(editor, event)
-        if key == Qt.Key.Key_Tab and held == NONE:
-            return self._tab(editor.target, 1)
-        if key == Qt.Key.Key_Backtab:
-            return self._tab(editor.target, -1)
-        if key == Qt.Key.Key_D and held == CONTROL:
-            if not is_held_down(event):
-                editor.take_previous()
-            return True
-        if key == Qt.Key.Key_Escape and held == NONE:
-            self.escape()
-            return True
-        return False
+        return self._keyboard.in_editor(editor, event)
 
-    def _enter_key(self, editor: Editor, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~KEYPAD
-        if event.isAutoRepeat() or held == Qt.KeyboardModifier.ShiftModifier:
-            return True
-        if held == CONTROL:
-            self.confirm_all()
-            return True
-        if held == NONE:
-            self._pass(editor)
-            return True
-        return False
-
-    def _pass(self, editor: Editor) -> None:
+    def pass_on(self, editor: Editor) -> None:
         """Enter: confirm what stands here and go where something is asked."""
         if not editor.flush():
             return
@@ -350,8 +322,8 @@ class CodeForm(QWidget):
         else:
             self.close_form()
 
-    def _tab(self, target: QWidget, step: int) -> bool:
-        """The next control; past the ends the focus leaves the form."""
+    def step_from(self, target: QWidget, step: int) -> None:
+        """Tab: the next control; past the ends the focus leaves the form."""
         assert self._pane is not None
         stops = self._pane.stops()
         at = stops.index(target) + step if target in stops else 0
@@ -359,36 +331,10 @@ class CodeForm(QWidget):
             stops[at].setFocus(
                 Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
             )
-            return True
+            return
         last = stops[-1] if step > 0 else stops[0]
         last.focusNextPrevChild(step > 0)
         self.left.emit(step > 0)
-        return True
-
-    def _on_button_key(self, button: QWidget, event: QKeyEvent) -> None:
-        """Keys of the foot's buttons: the form's own, and Enter to press them."""
-        assert self._pane is not None
-        key, held = event.key(), event.modifiers() & ~KEYPAD
-        event.accept()
-        if key == Qt.Key.Key_Tab and held == NONE:
-            self._tab(button, 1)
-        elif key == Qt.Key.Key_Backtab:
-            self._tab(button, -1)
-        elif key in ENTER_KEYS and held == CONTROL:
-            self.confirm_all()
-        elif key in ENTER_KEYS and held == NONE:
-            self._press(button)
-        elif key == Qt.Key.Key_Escape:
-            self.escape()
-        else:
-            event.ignore()
-
-    def _press(self, button: QWidget) -> None:
-        assert self._pane is not None
-        if button is self._pane.foot.more:
-            self._pane.foot.more.click()
-        else:
-            self._pane.foot.flag.click()
 
     def escape(self) -> None:
         """Close the list of choices, else the form."""
@@ -469,9 +415,9 @@ class CodeForm(QWidget):
         editor = self.editor(self._current)
         if editor is None or not editor.assign(name, span, actor_uid):
             return False
-        self._on_chosen(editor) if editor.kind.multiple is False else editor.focus()
-        if not self.has_focus():
-            editor.focus()
+        editor.focus()
+        if not editor.kind.multiple:
+            self._on_chosen(editor)
         return True
 
     def takes_mentions(self) -> bool:

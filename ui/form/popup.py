@@ -107,8 +107,8 @@ class RowPainter(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, RowModel)
         row = model.rows[index.row()]
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, box, state)

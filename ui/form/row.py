@@ -81,18 +81,32 @@ class FieldRow(QWidget):
         theme = self.editor.host.theme
         error = self.editor.error
         self._note.set_look(ui_font(11), theme.danger if error else theme.muted)
-        self._note.set_text(error or self._poles())
+        poles, whole = self._poles()
+        self._note.set_text(error or poles)
+        self._note.setToolTip(whole)
+        self._note.setAccessibleName(error or whole)
         self._label.update()
         self._arrange()
         self.layout_changed.emit()
 
-    def _poles(self) -> str:
-        """What + and − mean for the chosen code: the position below refers to it."""
+    def _poles(self) -> tuple[str, str]:
+        """What + and − mean for the chosen code: the position below refers to it.
+
+        Returns the line and its whole text.
+        """
         for value in self.editor.values:
             code = self.editor.field.find_code(value.code)
             if code is not None and (code.pole_plus or code.pole_minus):
-                return f"+ {code.pole_plus or '…'}  ·  − {code.pole_minus or '…'}"
-        return ""
+                whole = f"+ {code.pole_plus}\n− {code.pole_minus}"
+                return self._halves(code.pole_plus, code.pole_minus), whole
+        return "", ""
+
+    def _halves(self, plus: str, minus: str) -> str:
+        """Both poles on one line, each cut to its half."""
+        room = max(40.0, (self._editor_width(self.width()) - 4) / 2 - 18)
+        metrics = QFontMetricsF(ui_font(11))
+        cut = [metrics.elidedText(t, Qt.TextElideMode.ElideRight, room) for t in (plus, minus)]
+        return f"+ {cut[0]}   − {cut[1]}"
 
     def height_for(self, width: int) -> int:
         return self._editor_height(width) + self._note_height(width)

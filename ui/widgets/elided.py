@@ -1,4 +1,4 @@
-"""Text that never breaks its place: cut with an ellipsis after a number of lines, whole on hover."""
+"""Text that never breaks its place: cut after a number of lines, whole on hover."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QWidget
 def wrap(text: str, font: QFont, width: float, max_lines: int) -> tuple[str, ...]:
     """The lines of `text` in `width`, at most `max_lines`, the last one cut where more follows."""
     flat = " ".join(text.split())
+    if not flat:
+        return ()
     layout = QTextLayout(flat, font)
     layout.setTextOption(_wrapping())
     layout.beginLayout()
@@ -76,6 +78,7 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str) -> None:
         self._text, self._shaped = text, None
+        self.setToolTip("")
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -122,7 +125,8 @@ class ElidedLabel(QWidget):
             box = QRectF(QPointF(0, top + n * step), QPointF(self.width(), top + (n + 1) * step))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), line)
         painter.end()
-        self.setToolTip(self._text if self.is_cut() else "")
+        if self.is_cut():
+            self.setToolTip(self._text)
 
     def _line_height(self) -> float:
         return QFontMetricsF(self._font).height() + 1

@@ -68,7 +68,7 @@ def typed_text(event: QKeyEvent) -> str:
 
 
 def is_held_down(event: QKeyEvent) -> bool:
-    """Whether this is the auto-repeat of a key that acts: letter, digit, Enter, Backspace, Space."""
+    """Whether a key that acts (letter, digit, Enter, Backspace, Space) repeats by itself."""
     if not event.isAutoRepeat():
         return False
     acting = (*ENTER_KEYS, Qt.Key.Key_Backspace, Qt.Key.Key_Space)

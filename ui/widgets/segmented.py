@@ -189,9 +189,7 @@ class SegmentedChoice(QWidget):
             painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
         self._paint_words(painter, self._segments[n], box, chosen)
 
-    def _paint_words(
-        self, painter: QPainter, segment: Segment, box: QRectF, chosen: bool
-    ) -> None:
+    def _paint_words(self, painter: QPainter, segment: Segment, box: QRectF, chosen: bool) -> None:
         key_font, label_font = ui_font(KEY_PIXELS), _label_font(chosen=chosen and not self._muted)
         key_width = QFontMetricsF(key_font).horizontalAdvance(segment.key)
         room = box.width() - key_width - BETWEEN - 4

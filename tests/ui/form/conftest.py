@@ -132,7 +132,7 @@ def _listen(desk: Desk) -> None:
     form.value_changed.connect(
         lambda key, values, typing: desk.values.append((key, values, typing))
     )
-    form.note_changed.connect(lambda text, typing: desk.notes.append(text))
+    form.note_changed.connect(lambda text, _: desk.notes.append(text))
     form.certainty_changed.connect(desk.certainties.append)
     form.flag_changed.connect(desk.flags.append)
     form.closed.connect(desk.closed.append)

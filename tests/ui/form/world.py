@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from annotator.codebook.load import load_template
 from annotator.codebook.model import Field, Layer
 from annotator.model import Annotation, Span, Value
@@ -70,6 +72,7 @@ class World(FormContext):
         return "2025-03-14"
 
 
+@cache
 def news_layer(key: str) -> Layer:
     return load_template("news").layer(key)
 

@@ -55,8 +55,11 @@ class Host(Protocol):
     """What an editor asks of its form."""
 
     context: FormContext
-    layer: Layer
     theme: Theme
+
+    @property
+    def layer(self) -> Layer:
+        """The layer of the code."""
 
     def fields(self) -> Fields:
         """The fillers of the whole code as they stand now."""

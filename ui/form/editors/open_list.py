@@ -1,4 +1,4 @@
-"""Lists that grow while coding: concepts, issues. What others used comes first, a new entry last."""
+"""Lists that grow while coding, such as concepts and issues: a new entry is the last choice."""
 
 from __future__ import annotations
 
@@ -24,9 +24,7 @@ class OpenEditor(TypeAheadEditor):
         wanted = text.casefold()
         begins = [row for row in offered.values() if row.label.casefold().startswith(wanted)]
         holds = [
-            row
-            for row in offered.values()
-            if wanted in row.label.casefold() and row not in begins
+            row for row in offered.values() if wanted in row.label.casefold() and row not in begins
         ]
         found = [*begins, *holds]
         if any(row.label.casefold() == wanted for row in found):

@@ -157,9 +157,7 @@ class TypeAheadEditor(Editor):
         font = ui_font(13)
         font.setItalic(value.missing is not None)
         colour = self.host.theme.muted if muted else self.host.theme.ink
-        label = ElidedLabel(
-            self.text_of(value), font=font, colour=colour, max_lines=2, parent=self
-        )
+        label = ElidedLabel(self.text_of(value), font=font, colour=colour, max_lines=2, parent=self)
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return label
 
@@ -391,9 +389,7 @@ class TypeAheadEditor(Editor):
 
     def _on_edited(self) -> None:
         self.set_error("")
-        if self._line.text().strip():
-            self.open_list()
-        elif self.host.popup().is_open_for(self):
+        if self._line.text().strip() or self.host.popup().is_open_for(self):
             self.open_list()
         if not self._line.text():
             self._line.set_ghost("")

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QColor,
     QKeyEvent,
     QResizeEvent,
+    QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
@@ -291,6 +292,7 @@ class TextEditor(TypingEditor):
         if self._box.toPlainText().strip() != wanted.strip():
             self._showing = True
             self._box.setPlainText(wanted)
+            self._box.moveCursor(QTextCursor.MoveOperation.End)
             self._showing = False
         muted = missing or self.is_unconfirmed
         self._box.set_ink(theme.muted if muted else theme.ink, italic=missing)
