@@ -8,7 +8,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -158,6 +158,6 @@ def first_line(text: str, limit: int = 200) -> str:
     return ""
 
 
-def with_language(draft: ArticleDraft, language: str | None) -> ArticleDraft:
-    """Give the draft a language where it has none."""
-    return draft if draft.language or not language else replace(draft, language=language)
+def words(text: str) -> frozenset[str]:
+    """Make a set of the words of a text."""
+    return frozenset(text.split())

@@ -24,9 +24,16 @@ from annotator.importers.base import (
     source_of,
     without_place,
 )
+from annotator.importers.docx import DOCX
 from annotator.importers.encoding import kind_of
+from annotator.importers.file_names import read_name, with_name_facts
+from annotator.importers.html import HTML
+from annotator.importers.pdf import PDF
+from annotator.importers.rtf import RTF
 from annotator.importers.table import TABLE
 from annotator.importers.text import MARKDOWN, TEXT
+from annotator.importers.xlsx import XLSX
+from annotator.importers.zips import zip_importer
 from annotator.model import ArticleDraft
 
 __all__ = [
@@ -42,8 +49,6 @@ __all__ = [
     "read_paths",
 ]
 
-IMPORTERS: dict[str, Importer] = {importer.key: importer for importer in (TEXT, MARKDOWN, TABLE)}
-_BY_SUFFIX = {suffix: importer for importer in IMPORTERS.values() for suffix in importer.suffixes}
 _NOT_ARTICLES = re.compile(r"^(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX)$", re.IGNORECASE)
 
 
@@ -71,10 +76,16 @@ def read_source(source: Source, format: str, options: ImportOptions) -> Iterator
     """Read one source in a format, or in the one it seems to be in."""
     try:
         importer = IMPORTERS[format] if format != "auto" else find_importer(source)
+        facts = read_name(source.stem, options.file_name) if options.file_name else None
     except ImportRefusedError as error:
         yield Refusal(source.where, without_place(str(error), source.where))
         return
-    yield from importer.read_source(source, options)
+    if options.file_name and facts is None and importer.key != "zip":
+        options.note(source.where, "the name does not fit the pattern for file names.")
+    for found in importer.read_source(source, options):
+        if facts and isinstance(found, ArticleDraft):
+            found = with_name_facts(found, facts, options.date_order)
+        yield found
 
 
 def find_importer(source: Source) -> Importer:
@@ -87,6 +98,8 @@ def find_importer(source: Source) -> Importer:
     if known is not None:
         return known
     kind = kind_of(source.load()[:64])
+    if kind in _BY_CONTENT:
+        return _BY_CONTENT[kind]
     if kind is not None:
         raise ImportRefusedError(
             f"{source.where}: this is {kind}, which cannot be imported.", _formats()
@@ -133,10 +146,25 @@ def _matching(pattern: Path) -> Iterator[Source | Refusal]:
 
 
 def _is_article(path: Path, folder: Path) -> bool:
-    return not any(_NOT_ARTICLES.match(part) for part in path.relative_to(folder).parts)
+    return is_article_name(path.relative_to(folder).as_posix())
+
+
+def is_article_name(name: str) -> bool:
+    """Tell articles from the files that systems and programs leave in folders and archives."""
+    return not any(_NOT_ARTICLES.match(part) for part in re.split(r"[/\\]", name))
 
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:
     """Sort numbers inside names as numbers."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p]
+
+
+_FORMATS = (TEXT, MARKDOWN, TABLE, XLSX, DOCX, PDF, HTML, RTF)
+_ZIP = zip_importer(read_source, is_article_name, natural_key)
+
+IMPORTERS: dict[str, Importer] = {importer.key: importer for importer in (*_FORMATS, _ZIP)}
+"""Every format by its key."""
+
+_BY_SUFFIX = {suffix: importer for importer in IMPORTERS.values() for suffix in importer.suffixes}
+_BY_CONTENT = {"a PDF": PDF, "an RTF document": RTF}

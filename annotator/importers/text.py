@@ -9,6 +9,7 @@ from annotator.errors import ImportRefusedError
 from annotator.importers.base import Found, Importer, ImportOptions, Source, first_line
 from annotator.importers.dates import read_date
 from annotator.importers.encoding import Decoded, decode
+from annotator.importers.news import split
 from annotator.model import ArticleDraft
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -29,6 +30,11 @@ def read_text(source: Source, options: ImportOptions) -> tuple[str, Decoded]:
 def parse_text(source: Source, options: ImportOptions) -> Iterator[Found]:
     """Read a plain text: its first line is the title, and stays in the text."""
     text, decoded = read_text(source, options)
+    articles = split(text.splitlines(), source.where, lines=True) if options.split else None
+    if articles is not None:
+        options.note(source.where, articles.notice)
+        yield from articles.found
+        return
     yield ArticleDraft(
         title=first_line(text) or source.stem,
         text=text,
