@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtGui import QTextLayout, QTextLine
+from PySide6.QtGui import QGlyphRun, QTextLayout, QTextLine
 
 Run = tuple[float, float]
 """Left and right edge of a piece of a line."""
@@ -17,6 +17,10 @@ Run = tuple[float, float]
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_PLACES = (
+    QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
 )
 _LEAST = 2.0
 _TOUCHING = 0.75
@@ -54,6 +58,28 @@ def caret_x(line: QTextLine, position: int) -> float:
     return _x(line, position)
 
 
+def character_at(layout: QTextLayout, line: QTextLine, x: float, *, mixed: bool) -> int:
+    """The character under x, in UTF-16 units of the block; at the ends of the line the nearest.
+
+    Qt's own answer is wrong where text runs right to left (and so are the string indexes of its
+    glyph runs), so mixed lines are searched for the cluster whose glyphs stand there.
+    """
+    if not mixed:
+        return line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
+    nearest, found = float("inf"), line.textStart()
+    first, end = line.textStart(), line.textStart() + line.textLength()
+    while first < end:
+        following = max(first + 1, layout.nextCursorPosition(first))
+        for left, right in _glyph_runs(line, first, min(following, end)):
+            away = max(left - x, x - right, 0.0)
+            if away < nearest and right > left:
+                nearest, found = away, first
+        if not nearest:
+            break
+        first = following
+    return found
+
+
 def _straight(line: QTextLine, first: int, last: int) -> Run:
     left, right = _x(line, first), _x(line, last)
     return (left, max(right, left + _LEAST))
@@ -65,16 +91,19 @@ def _x(line: QTextLine, position: int) -> float:
 
 
 def _glyph_runs(line: QTextLine, first: int, last: int) -> list[Run]:
-    flags = QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
-    flags |= QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
     found = []
-    for run in line.glyphRuns(first, last - first, flags):
-        xs = [point.x() for point in run.positions()]
-        advances = [p.x() for p in run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())]
-        if xs:
-            right = max(x + a for x, a in zip(xs, advances, strict=True))
-            found.append((min(xs), right))
+    for run in line.glyphRuns(first, last - first, _PLACES):
+        extents = _extents(run)
+        if extents:
+            found.append((min(left for left, _ in extents), max(right for _, right in extents)))
     return found
+
+
+def _extents(run: QGlyphRun) -> list[Run]:
+    """Left and right edge of every glyph, by its advance."""
+    advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+    places = zip(run.positions(), advances, strict=True)
+    return [(place.x(), place.x() + advance.x()) for place, advance in places]
 
 
 def _joined(runs: list[Run]) -> list[Run]:

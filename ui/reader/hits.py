@@ -12,9 +12,7 @@ from ui.reader.marks import Laned, Mark
 _SLACK = 2.0
 
 
-def runs_of(
-    layout: ReadingLayout, box: BlockBox, line: LineBox, span: Span
-) -> list[tuple[float, float]]:
+def runs_of(layout: ReadingLayout, box: BlockBox, line: LineBox, span: Span) -> list[Run]:
     """Left and right edges of what a line shows of a span, from the column."""
     start, end = max(span.start, line.start), min(span.end, line.end)
     if start >= end:

@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 )
 
 from annotator.text.offsets import Utf16Map
-from ui.reader.geometry import runs_right_to_left
+from ui.reader.geometry import character_at, runs_right_to_left
 from ui.reader.heights import Heights
 from ui.reader.marks import Laned, MarkIndex, lane_count, lanes_on
 from ui.reader.metrics import FREE_LANES, PageMetrics, text_advance
@@ -357,12 +357,12 @@ class ReadingLayout(QAbstractTextDocumentLayout):
         number = self._nearest_text(point.y())
         box = self.box(number)
         line = box.line_at(point.y() - self.top_of(number))
-        edge = (
-            QTextLine.CursorPosition.CursorOnCharacter
-            if on_character
-            else QTextLine.CursorPosition.CursorBetweenCharacters
-        )
-        unit = self.qt_line(box, line).xToCursor(point.x() - self.left, edge)
+        layout = self.block(number).layout()
+        qt_line, x = layout.lineAt(line.number), point.x() - self.left
+        if on_character:
+            unit = character_at(layout, qt_line, x, mixed=box.mixed)
+        else:
+            unit = qt_line.xToCursor(x)
         found = self.to_code_point(self.to_utf16(box.start) + unit)
         return max(line.start, min(found, line.end))
 
