@@ -23,7 +23,9 @@ Key = TypeVar("Key", bound=Hashable)
 _RUN = 5
 _HASHES, _BANDS = 64, 16
 _ROWS = _HASHES // _BANDS
+_STEP = 0x9E3779B97F4A7C15
 _LARGEST_BUCKET = 200
+_NEARLY_EQUAL = 0.95
 _WORD = re.compile(r"\w+")
 _HAN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")
 
@@ -39,9 +41,21 @@ class Twins(Generic[Key]):
     """Shared runs of words among all (Jaccard), 1.0 for the same text."""
 
 
+class _Hashes(dict[str, int]):
+    """Hashes of words, each computed once."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = value = zlib.crc32(word.encode("utf-8", "replace"))
+        return value
+
+
 def fingerprint(text: str) -> str:
     """Give the same digits for texts that differ in blanks, case and punctuation only."""
-    return hashlib.sha256(" ".join(_words(text)).encode("utf-8", "replace")).hexdigest()
+    return _fingerprint(_words(text))
+
+
+def _fingerprint(words: Sequence[str]) -> str:
+    return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
 
 
 def find_duplicates(
@@ -49,38 +63,45 @@ def find_duplicates(
 ) -> list[Twins[Key]]:
     """List pairs of texts that are the same or share at least `threshold` of their runs of words.
 
-    Each text is compared with every earlier one, but listed once: with the most similar.
+    A text is listed once: with the first that is nearly equal, else with the most similar.
     """
     keys: list[Key] = []
-    runs: list[frozenset[int]] = []
+    runs: list[ndarray] = []
     by_print: dict[str, int] = {}
+    known = _Hashes()
     found: list[Twins[Key]] = []
     for key, text in texts:
-        mark = fingerprint(text)
+        words = _words(text)
+        mark = _fingerprint(words)
         if mark in by_print:
             found.append(Twins(keys[by_print[mark]], key, "same", 1.0))
             continue
         by_print[mark] = len(keys)
         keys.append(key)
-        runs.append(_runs(text))
+        runs.append(_runs(words, known))
     near = _near(runs, threshold)
     found += [Twins(keys[a], keys[b], "near", round(s, 3)) for b, (a, s) in sorted(near.items())]
     return found
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_HAN.sub(r" \1 ", text.casefold()))
+    folded = text.casefold()
+    return _WORD.findall(folded if folded.isascii() else _HAN.sub(r" \1 ", folded))
 
 
-def _runs(text: str) -> frozenset[int]:
-    """Hash every run of five words; a shorter text is one run."""
-    words = _words(text)
-    last = max(1, len(words) - _RUN + 1)
-    joined = (" ".join(words[i : i + _RUN]) for i in range(last))
-    return frozenset(zlib.crc32(run.encode("utf-8", "replace")) for run in joined)
+def _runs(words: Sequence[str], known: _Hashes) -> ndarray:
+    """Hash every run of five words, sorted, each once; a shorter text is one run."""
+    import numpy as np
+
+    hashes = np.array([known[word] for word in words], dtype=np.uint64)
+    count = max(1, len(words) - _RUN + 1)
+    runs = np.zeros(count, dtype=np.uint64)
+    for place in range(min(_RUN, len(words))):
+        runs = runs * np.uint64(_STEP) + hashes[place : place + count]  # wraps around, as hashes do
+    return np.unique((runs * np.uint64(_STEP)) >> np.uint64(32))
 
 
-def _near(runs: Sequence[frozenset[int]], threshold: float) -> dict[int, tuple[int, float]]:
+def _near(runs: Sequence[ndarray], threshold: float) -> dict[int, tuple[int, float]]:
     """Map each text to the earlier one that is most like it, where one passes the threshold."""
     buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
     best: dict[int, tuple[int, float]] = {}
@@ -97,15 +118,19 @@ def _near(runs: Sequence[frozenset[int]], threshold: float) -> dict[int, tuple[i
             similarity = _jaccard(own, runs[other])
             if similarity >= threshold and similarity > best.get(number, (0, 0.0))[1]:
                 best[number] = (other, similarity)
+                if similarity > _NEARLY_EQUAL:
+                    break
     return best
 
 
-def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    shared = len(a & b)
+def _jaccard(a: ndarray, b: ndarray) -> float:
+    import numpy as np
+
+    shared = len(np.intersect1d(a, b, assume_unique=True))
     return shared / (len(a) + len(b) - shared) if shared else 0.0
 
 
-def _signatures(runs: Sequence[frozenset[int]]) -> ndarray:
+def _signatures(runs: Sequence[ndarray]) -> ndarray:
     """Give the MinHash of every set: 64 minima under fixed multiply-and-shift hashes."""
     import numpy as np
 
@@ -113,7 +138,5 @@ def _signatures(runs: Sequence[frozenset[int]]) -> ndarray:
     factors = random.integers(1, 1 << 63, size=(_HASHES, 1), dtype=np.uint64) | np.uint64(1)
     signatures = np.zeros((len(runs), _HASHES), dtype=np.uint32)
     for number, own in enumerate(runs):
-        values = np.fromiter(own, dtype=np.uint64, count=len(own))
-        hashed = (factors * values) >> np.uint64(32)
-        signatures[number] = hashed.min(axis=1)
+        signatures[number] = ((factors * own) >> np.uint64(32)).min(axis=1)
     return signatures

@@ -49,7 +49,9 @@ __all__ = [
     "read_paths",
 ]
 
-_NOT_ARTICLES = re.compile(r"^(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX)$", re.IGNORECASE)
+_NOT_ARTICLES = re.compile(
+    r"^(?:\.(?!\.).*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX)$", re.IGNORECASE
+)
 
 
 def read_paths(
