@@ -30,9 +30,10 @@ class Motion:
         return Caret(caret.anchor if move.extend else position, position)
 
     def rest_on_line(self, position: int) -> int:
-        """The beginning of the token, unless it was broken off from the line above."""
+        """The beginning of the token, unless that is on another line."""
         _, _, line = self._layout.line_of(position)
-        return max(line.start, self._steps.rest(position))
+        rest = self._steps.rest(position)
+        return rest if line.start <= rest < max(line.end, line.start + 1) else position
 
     def _target(self, caret: Caret, move: Move, page: float) -> int:
         here = caret.position

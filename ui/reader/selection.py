@@ -70,9 +70,17 @@ class Steps:
         )
 
     def rest(self, position: int) -> int:
-        """Where the caret rests when it is put at a character: the beginning of its token."""
+        """Where the caret rests when it is put at a character: the beginning of its token.
+
+        On a blank between two words the second one's.
+        """
         token = self._segments.token_at(position)
-        return token.start if token is not None else position
+        if token is not None:
+            return token.start
+        following = self._segments.next_token(position)
+        if following is None or "\n" in self._text[position : following.start]:
+            return position
+        return following.start
 
     def span_between(self, first: Span, last: Span) -> Caret:
         """The selection from one unit to another, the caret at the end that moved."""
