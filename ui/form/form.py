@@ -78,6 +78,9 @@ class CodeForm(QWidget):
         self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._body.viewport().setAutoFillBackground(False)
+        self._body.verticalScrollBar().valueChanged.connect(
+            lambda value: self._header.set_scrolled(value > 0)
+        )
 
     # --- loading ------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ class FormHeader(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._title = self._status = self._quote = self._colour = ""
+        self._scrolled = False
 
     def show_code(self, title: str, quote: str, colour: str) -> None:
         self._title, self._quote, self._colour = title, quote, colour
@@ -77,6 +78,12 @@ class FormHeader(QWidget):
     def set_theme(self, theme: Theme, colour: str) -> None:
         self._theme, self._colour = theme, colour
         self.update()
+
+    def set_scrolled(self, scrolled: bool) -> None:
+        """Draw a line where fields go under the head."""
+        if scrolled != self._scrolled:
+            self._scrolled = scrolled
+            self.update()
 
     def _name(self) -> None:
         self.setAccessibleName(f"{self._title}, {self._status}: {self._quote}")
@@ -96,4 +103,6 @@ class FormHeader(QWidget):
         if self._quote:
             box = QRectF(0, TITLE_HEIGHT, self.width(), QUOTE_HEIGHT)
             paint_quote(painter, box, self._quote, self._theme)
+        if self._scrolled:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))
         painter.end()

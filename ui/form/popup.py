@@ -43,6 +43,10 @@ MOST_ROWS = 11
 LEAST_WIDTH = 200
 MOST_WIDTH = 380
 INDENT = 14
+SHADOW = 6
+"""Around the list, inside its widget."""
+PAD = 5
+FOOT = 22
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -207,7 +211,7 @@ class ChoicePopup(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName("Choices")
         box = QVBoxLayout(self)
-        box.setContentsMargins(5, 5, 5, 5)
+        box.setContentsMargins(*[SHADOW + PAD] * 4)
         box.addWidget(self._list)
 
     def set_theme(self, theme: Theme) -> None:
@@ -319,15 +323,17 @@ class ChoicePopup(QFrame):
         else:
             height = min(wanted, above)
             top = at.y() - height
-        self.setGeometry(QRect(max(2, left), top, width, height))
+        place = QRect(max(2, left), top, width, height)
+        self.setGeometry(place.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
 
     def _wanted_height(self) -> int:
         rows = min(MOST_ROWS, len(self._model.rows))
-        foot = 22 if self._foot else 0
+        foot = FOOT if self._foot else 0
         box = self.layout()
         assert box is not None
-        box.setContentsMargins(5, 5, 5, 5 + foot)
-        return rows * ROW_HEIGHT + 10 + foot
+        edge = SHADOW + PAD
+        box.setContentsMargins(edge, edge, edge, edge + foot)
+        return rows * ROW_HEIGHT + 2 * PAD + foot
 
     def _wanted_width(self) -> int:
         notes, widest = QFontMetricsF(ui_font(11)), 0.0
@@ -342,13 +348,26 @@ class ChoicePopup(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._painter.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        box = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        paint_shadow(painter, box)
+        box = box.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(QColor(theme.control_line), 1))
         painter.setBrush(QColor(theme.card))
         painter.drawRoundedRect(box, 7, 7)
         if self._foot:
-            foot = QRectF(12, box.bottom() - 23, box.width() - 20, 20)
+            foot = QRectF(box.left() + 12, box.bottom() - 23, box.width() - 20, 20)
             painter.setFont(ui_font(11))
             painter.setPen(QColor(theme.muted))
             painter.drawText(foot, int(Qt.AlignmentFlag.AlignVCenter), self._foot)
         painter.end()
+
+
+def paint_shadow(painter: QPainter, box: QRectF) -> None:
+    """A soft edge that lifts the list off the form."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    shade = QColor("#000000")
+    for spread, strength in ((5, 5), (4, 6), (3, 8), (2, 9), (1, 10)):
+        shade.setAlpha(strength)
+        painter.setBrush(shade)
+        grown = box.adjusted(-spread, -spread + 2, spread, spread + 1)
+        painter.drawRoundedRect(grown, 9, 9)

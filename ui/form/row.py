@@ -11,7 +11,7 @@ from ui.form.context import help_on_field, tooltip
 from ui.form.editors.base import Editor
 from ui.form.editors.type_ahead import PREFILLED
 from ui.theme import ui_font
-from ui.widgets.elided import ElidedLabel
+from ui.widgets.elided import ElidedLabel, wrap
 from ui.widgets.segmented import RING
 
 LABEL_WIDTH = 96
@@ -35,25 +35,27 @@ class RowLabel(QWidget):
         theme, editor = self._editor.host.theme, self._editor
         painter = QPainter(self)
         font = ui_font(12)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.muted))
         metrics = QFontMetricsF(font)
         below = not editor.is_framed and editor.is_unconfirmed
-        box = QRectF(0, 0, self.width(), self.height() - (13 if below else 0))
         required = is_required(editor.field, editor.host.fields())
-        room = box.width() - (12 if required else 0)
-        label = metrics.elidedText(editor.field.label, Qt.TextElideMode.ElideRight, room)
+        star = metrics.horizontalAdvance("*") + 4 if required else 0.0
+        lines = wrap(editor.field.label, font, self.width() - star, 1 if below else 2)
+        step = metrics.height() - 0.5
+        top = (self.height() - step * len(lines) - (13 if below else 0)) / 2
         middle = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(box, middle, label)
-        if required:
-            done = bool(editor.values)
-            painter.setPen(QColor(theme.muted if done else theme.danger))
-            left = metrics.horizontalAdvance(label) + 4
-            painter.drawText(box.adjusted(left, 0, 0, 0), middle, "*")
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted))
+        for n, line in enumerate(lines):
+            painter.drawText(QRectF(0, top + n * step, self.width(), step), middle, line)
+        if required and lines:
+            painter.setPen(QColor(theme.muted if editor.values else theme.danger))
+            left = metrics.horizontalAdvance(lines[-1]) + 4
+            last = QRectF(left, top + (len(lines) - 1) * step, 12, step)
+            painter.drawText(last, middle, "*")
         if below:
             painter.setFont(ui_font(11))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(0, box.bottom() - 4, self.width(), 14), middle, PREFILLED)
+            painter.drawText(QRectF(0, top + step - 1, self.width(), 14), middle, PREFILLED)
         painter.end()
 
 
@@ -103,7 +105,7 @@ class FieldRow(QWidget):
 
     def _halves(self, plus: str, minus: str) -> str:
         """Both poles on one line, each cut to its half."""
-        room = max(40.0, (self._editor_width(self.width()) - 4) / 2 - 18)
+        room = max(40.0, (self.width() - 2 * RING) / 2 - 16)
         metrics = QFontMetricsF(ui_font(11))
         cut = [metrics.elidedText(t, Qt.TextElideMode.ElideRight, room) for t in (plus, minus)]
         return f"+ {cut[0]}   − {cut[1]}"
@@ -119,11 +121,13 @@ class FieldRow(QWidget):
 
     def _note_height(self, width: int) -> int:
         """Room for the poles is kept from the start, so that choosing moves nothing."""
-        if self._note.text():
+        if self.editor.error:
             return self._note.height_for(self._editor_width(width) - 4) + NOTE_GAP
         return self._note.sizeHint().height() + NOTE_GAP if self._keeps_note else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if not self.editor.error:
+            self._note.set_text(self._poles()[0])
         self._arrange()
 
     def _arrange(self) -> None:
@@ -133,6 +137,10 @@ class FieldRow(QWidget):
         label_high = min(high, 31)
         self._label.setGeometry(RING, 0, LABEL_WIDTH, label_high)
         self._note.setVisible(bool(self._note.text()))
-        note = self._note_height(width)
-        self._note.setGeometry(left + RING, high + NOTE_GAP, self._editor_width(width) - 4,
-                               max(0, note - NOTE_GAP))  # fmt: skip
+        high_note = max(0, self._note_height(width) - NOTE_GAP)
+        if self.editor.error:
+            self._note.setGeometry(
+                left + RING, high + NOTE_GAP, self._editor_width(width) - 4, high_note
+            )
+        else:
+            self._note.setGeometry(RING, high + NOTE_GAP, width - 2 * RING, high_note)

@@ -178,8 +178,12 @@ class SegmentedChoice(QWidget):
         chosen = n in self._chosen
         if chosen and not self._muted:
             painter.fillRect(box, QColor(blend(self._colour, self._theme.card, 0.15)))
-        elif n == self._hovered or chosen:
+        elif n == self._hovered:
             painter.fillRect(box, QColor(self._theme.hover))
+        if chosen and self._muted:
+            painter.setPen(QPen(QColor(self._theme.suggestion), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(3.5, 3.5, -3.5, -3.5), 3, 3)
         if n < len(self._segments) - 1:
             painter.setPen(QPen(QColor(self._theme.line), 1))
             painter.drawLine(box.topRight(), box.bottomRight())

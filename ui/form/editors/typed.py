@@ -30,6 +30,8 @@ from ui.widgets.segmented import RING
 
 REST_MS = 400
 MOST_TEXT_LINES = 2
+TEXT_MARGIN = 2
+"""Letters that lean out to the left are not cut off."""
 
 
 class TypingEditor(Editor):
@@ -215,7 +217,8 @@ class DateEditor(LineEditor):
 
     def on_left(self) -> None:
         super().on_left()
-        self.show_values() if not self.error else None
+        if not self.error:
+            self.show_values()
 
     def _precision(self) -> str:
         names = {2: "week", 3: "month", 4: "year"}
@@ -243,7 +246,7 @@ class TextBox(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(TEXT_MARGIN)
         self.set_ink("")
 
     def set_ink(self, colour: str, *, italic: bool = False) -> None:
@@ -274,7 +277,7 @@ class TextEditor(TypingEditor):
         self._showing = False
         self._box.textChanged.connect(self._on_text)
         self._box.document().documentLayout().documentSizeChanged.connect(
-            lambda _: self.layout_changed.emit()
+            lambda _: self._on_text_size()
         )
         self._note = ElidedLabel("", font=ui_font(11), colour=host.theme.muted, parent=self)
         self.set_target(self._box)
@@ -298,6 +301,10 @@ class TextEditor(TypingEditor):
         self._box.set_ink(theme.muted if muted else theme.ink, italic=missing)
         self._note.set_look(ui_font(11), theme.muted)
         self._note.set_text(PREFILLED if self.is_unconfirmed else "")
+        self._arrange()
+        self.layout_changed.emit()
+
+    def _on_text_size(self) -> None:
         self._arrange()
         self.layout_changed.emit()
 
@@ -327,8 +334,18 @@ class TextEditor(TypingEditor):
         note = self._note.natural_width() if self._note.text() else 0
         self._note.setVisible(bool(note))
         self._note.setGeometry(inner.right() - note - 5, inner.top(), note, LINE_HEIGHT)
+        bars = Qt.ScrollBarPolicy
+        fits = self._box.lines() <= self.most_lines
+        self._box.setVerticalScrollBarPolicy(
+            bars.ScrollBarAlwaysOff if fits else bars.ScrollBarAsNeeded
+        )
         lines = min(self.most_lines, self._box.lines())
-        text = round(lines * self._box.line_height()) + 2
+        text = round(lines * self._box.line_height()) + 1
         top = inner.top() + max(0, (inner.height() - text) // 2)
         width = inner.width() - (note + 10 if note else 0)
-        self._box.setGeometry(inner.left(), top, width, max(text, inner.bottom() - top))
+        self._box.setGeometry(
+            inner.left() - TEXT_MARGIN,
+            top - TEXT_MARGIN,
+            width + TEXT_MARGIN,
+            text + 2 * TEXT_MARGIN,
+        )
