@@ -53,3 +53,13 @@ def documents_folder() -> Path:
 
     folder = user_documents_path()
     return folder if folder.is_dir() else Path.home()
+
+
+def backup_folder() -> Path:
+    """The folder that holds the backups of all projects (not created here)."""
+    return data_folder() / "backups"
+
+
+def view_file() -> Path:
+    """Where the window remembers what was open in which project."""
+    return config_folder() / "views.json"

@@ -89,9 +89,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
 
 def remember_project(settings: Settings, path: Path, *, title: str, coder: str) -> Settings:
     """Put a project on top of the recent ones."""
-    entry = RecentProject(
-        str(path), title, coder, datetime.now(UTC).isoformat(timespec="seconds")
-    )
+    entry = RecentProject(str(path), title, coder, datetime.now(UTC).isoformat(timespec="seconds"))
     others = tuple(r for r in settings.recent if r.path != entry.path)
     return replace(settings, recent=(entry, *others)[:MAX_RECENT], last_folder=str(path.parent))
 

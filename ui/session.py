@@ -8,6 +8,7 @@ surprise.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.codebook.model import Codebook
+from annotator.commands import codes
 from annotator.errors import BusyError, ProjectError, ReadOnlyError, UndoRefusedError
 from annotator.model import Changes, Coder
 from annotator.project import queries
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from annotator.project.store import Reader, Store
 
 RETRY_MS = 250
+
+log = logging.getLogger(__name__)
 
 Then = Callable[[Any], None]
 
@@ -137,6 +141,20 @@ class Session(QObject):
     def redo_label(self) -> str | None:
         return None if self.read_only else self.store.redo_label(self._coder.uid)
 
+    def drop_fresh(self, label: str, annotation: str, step: int) -> None:
+        """Take back a code that was just made (by `step`) and left untouched."""
+        if self.last_step == step and self.undo_label is not None:
+            self.undo()
+        else:
+            self.run(label, codes.delete_code, annotation)
+
+    def keep_position(self, assignment: str, position: int, seconds: int) -> None:
+        """Save where the coder stands; where that cannot be written now, it is let go."""
+        try:
+            self.store.save_position(assignment, position, seconds)
+        except ProjectError:
+            log.info("the place in the article was not saved this time")
+
     def retry(self) -> None:
         """Try what waits, in order; stop at the first that still cannot be written."""
         while self._waiting:
@@ -193,7 +211,7 @@ class Session(QObject):
             call.then(changes.result)
 
     def _refuse(self, call: _Call, error: ProjectError) -> None:
-        if isinstance(error, UndoRefusedError | ReadOnlyError) or not _is_about_saving(error):
+        if not self._is_about_saving(error):
             if call in self._waiting:
                 self._waiting.remove(call)
             self.failed.emit(str(error))
@@ -202,6 +220,12 @@ class Session(QObject):
         if call not in self._waiting:
             self._waiting.append(call)
         self.save_failed.emit(str(error))
+
+    def _is_about_saving(self, error: ProjectError) -> bool:
+        """Whether the file could not be written, in contrast to a request that was refused."""
+        if isinstance(error, UndoRefusedError | ReadOnlyError):
+            return False
+        return error.__cause__ is not None or not self.store.path.exists()
 
     def _wait(self, call: _Call) -> None:
         self._waiting.append(call)
@@ -217,16 +241,3 @@ class Session(QObject):
             self._codebook = None
         if changes.touches("actor", "alias"):
             self._actor_names = None
-
-
-def _is_about_saving(error: ProjectError) -> bool:
-    """Whether the file itself could not be written, in contrast to a request that was refused."""
-    return error.__cause__ is not None and isinstance(error.__cause__, OSError | _database_error())
-
-
-def _database_error() -> type[Exception]:
-    """The base of SQLite's errors, found without importing it here (SQL lives elsewhere)."""
-    import sys
-
-    module = sys.modules.get("sqlite3")
-    return getattr(module, "OperationalError", OSError)

@@ -40,7 +40,9 @@ class KeyCap(QLabel):
 class KeyRow(QWidget):
     """Key caps followed by what they do: `[Tab] next [↵] accept`."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[str, str]] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

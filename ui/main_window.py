@@ -1,0 +1,769 @@
+"""The main window: assembles the pages and the frame around them, and carries out their wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QInputDialog,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator import settings as user_settings
+from annotator.codebook.load import load_codebook, load_template, template_names
+from annotator.commands.articles import import_articles
+from annotator.commands.coders import add_coder
+from annotator.errors import LockedError, ProjectError, ReadOnlyError
+from annotator.model import Changes, Coder, Span
+from annotator.paths import backup_folder, documents_folder, settings_file, view_file
+from annotator.project import queries
+from annotator.project.store import SUFFIX, Store
+from annotator.settings import Settings
+from annotator.views import load_view, save_view
+from ui import theme as themes
+from ui.actions import PAGES, ActionRegistry, key_text
+from ui.importing import Reading, file_filter, is_article_file, read_files, summary
+from ui.language import LanguageWork
+from ui.pages.base import Page
+from ui.pages.registry import PAGE_MAKERS
+from ui.pages.welcome import WelcomePage
+from ui.session import Session
+from ui.tasks import Task
+from ui.window.banner import Banner
+from ui.window.find_panel import FindPanel
+from ui.window.palette import CheatSheet, Palette
+from ui.window.status_bar import StatusBar
+from ui.window.style import window_sheet
+from ui.window.top_bar import TopBar
+
+MENUS = ("File", "Edit", "Code", "Go", "View", "Help")
+FONT_STEP = 1.0
+SMALLEST_FONT, LARGEST_FONT, NORMAL_FONT = 9.0, 28.0, 13.0
+BACKUP_CHECK_MS = 5 * 60 * 1000
+PROJECT_FILTER = f"Annotator projects (*{SUFFIX})"
+
+
+class MainWindow(QMainWindow):
+    """One window, one project."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self._settings = settings or user_settings.load_settings(settings_file())
+        self.session: Session | None = None
+        self.pages: dict[str, Page] = {}
+        self._language: LanguageWork | None = None
+        self._import: Task | None = None
+        self._backup: Task | None = None
+        self._shortcuts: list[QShortcut] = []
+        self.actions_table = ActionRegistry(self._settings.keys, self)
+        self._theme = self._chosen_theme()
+        self._build()
+        self._bind()
+        self._register()
+        self._restore_window()
+        self._show_welcome()
+
+    # --- build ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowTitle("Annotator")
+        self.setAcceptDrops(True)
+        self.top_bar = TopBar()
+        self.banner = Banner()
+        self.stack = QStackedWidget()
+        self.status = StatusBar()
+        self.welcome = WelcomePage(self._settings)
+        self.stack.addWidget(self.welcome)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top_bar, self.banner, self.stack):
+            column.addWidget(part, 1 if part is self.stack else 0)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        self.palette_box = Palette(self.actions_table, centre)
+        self.find_panel = FindPanel(centre)
+        self.setStyleSheet(window_sheet(self._theme))
+        self._backup_timer = QTimer(self, interval=BACKUP_CHECK_MS)
+
+    def _bind(self) -> None:
+        self.top_bar.page_wanted.connect(self.show_page)
+        self.top_bar.coder_wanted.connect(self._on_coder_wanted)
+        self.top_bar.find_wanted.connect(self._find_everywhere)
+        self.top_bar.theme_wanted.connect(self._switch_theme)
+        self.status.cancel_wanted.connect(self._cancel_work)
+        self.palette_box.triggered.connect(self._on_palette)
+        self.palette_box.closed.connect(self._focus_page)
+        self.find_panel.passage_wanted.connect(self._show_passage)
+        self.find_panel.closed.connect(self._focus_page)
+        self.welcome.sample_wanted.connect(self.open_sample)
+        self.welcome.open_wanted.connect(self._ask_open)
+        self.welcome.recent_wanted.connect(lambda path: self.open_project(Path(path)))
+        self.welcome.new_wanted.connect(self._ask_new)
+        self.welcome.codebook_wanted.connect(self._ask_codebook)
+        self.actions_table.changed.connect(self._make_shortcuts)
+        self._backup_timer.timeout.connect(self._back_up)
+
+    def _register(self) -> None:
+        add = self.actions_table.register
+        add(
+            {
+                "project.new": lambda: self._ask_new("", self._settings.user_name),
+                "project.open": self._ask_open,
+                "project.sample": self.open_sample,
+                "app.quit": self.close,
+                "view.palette": self.palette_box.open,
+                "view.keys": self._show_keys,
+                "view.theme": self._switch_theme,
+                "view.system_theme": lambda: self._set_theme("system"),
+            }
+        )
+        add(
+            {
+                "project.import": self._ask_import,
+                "project.close": self.close_project,
+                "find.here": lambda: self.page.find_here() if self.page else None,
+                "find.next": lambda: self._find_step(1),
+                "find.previous": lambda: self._find_step(-1),
+                "find.everywhere": self._find_everywhere,
+                "view.larger": lambda: self._font_step(FONT_STEP),
+                "view.smaller": lambda: self._font_step(-FONT_STEP),
+                "view.normal": lambda: self._set_font(NORMAL_FONT),
+                "view.labels": self._toggle_labels,
+                "view.letters": self._toggle_letters,
+                "pane.next": lambda: self._step_pane(1),
+                "pane.previous": lambda: self._step_pane(-1),
+            },
+            enabled=lambda: self.session is not None,
+        )
+        add({"edit.undo": self._undo}, enabled=self._can_undo)
+        add({"edit.redo": self._redo}, enabled=self._can_redo)
+        add({"article.suggest": self._suggest_again}, enabled=self._may_write)
+        self._build_menus()
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        bar.clear()
+        for name in MENUS:
+            menu = bar.addMenu(name)
+            menu.aboutToShow.connect(lambda m=menu, n=name: self._fill_menu(m, n))
+            menu.addAction("…")
+
+    def _fill_menu(self, menu: QMenu, name: str) -> None:
+        menu.clear()
+        for spec in self.actions_table.specs():
+            if spec.menu != name:
+                continue
+            action = QAction(self._menu_text(spec.id, spec.text), menu)
+            keys = "\t" + key_text(spec.keys[0]) if spec.keys else ""
+            action.setText(action.text() + keys)
+            action.setToolTip(spec.tip)
+            action.setEnabled(self.actions_table.is_enabled(spec.id))
+            action.triggered.connect(lambda _=False, a=spec.id: self.actions_table.trigger(a))
+            menu.addAction(action)
+
+    def _menu_text(self, action: str, text: str) -> str:
+        if self.session is not None and action == "edit.undo" and self.session.undo_label:
+            return f"Undo “{self.session.undo_label}”"
+        if self.session is not None and action == "edit.redo" and self.session.redo_label:
+            return f"Redo “{self.session.redo_label}”"
+        return text
+
+    def _make_shortcuts(self) -> None:
+        """Keys that count everywhere; the others belong to the text and the form."""
+        for old in self._shortcuts:
+            old.setEnabled(False)
+            old.deleteLater()
+        self._shortcuts = []
+        for action, keys in self.actions_table.bindings("all").items():
+            for key in keys:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.setAutoRepeat(action.startswith(("view.", "edit.", "find.", "article.n")))
+                shortcut.activated.connect(lambda a=action: self.actions_table.trigger(a))
+                self._shortcuts.append(shortcut)
+
+    # --- projects ------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front; None on the welcome page."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def open_project(self, path: Path, coder: str | None = None) -> bool:
+        """Open a project; one that is locked or write-protected opens for reading."""
+        try:
+            store, why = _open_store(path)
+        except ProjectError as error:
+            self.banner.show_lasting(str(error))
+            return False
+        chosen = self._choose_coder(store, coder)
+        if chosen is None:
+            store.close()
+            return False
+        self.close_project()
+        self._begin(Session(store, chosen, self))
+        if why:
+            self.banner.show_lasting(why, "warn", state=True)
+        return True
+
+    def open_sample(self) -> None:
+        """Open the user's copy of the sample study."""
+        from annotator.sample import sample_copy
+
+        try:
+            path = sample_copy()
+        except (ProjectError, OSError) as error:
+            self.banner.show_lasting(str(error))
+            return
+        self.open_project(path, "Coder A")
+
+    def new_project(self, path: Path, codebook: str, coder: str) -> bool:
+        """Make a project and open it."""
+        try:
+            book = (
+                load_template(codebook)
+                if codebook in template_names()
+                else load_codebook(Path(codebook))
+            )
+            store = Store.create(path, codebook=book)
+            store.run("Add coder", add_coder, coder, role="lead", coder=None)
+            store.close()
+        except ProjectError as error:
+            self.banner.show_lasting(str(error))
+            return False
+        self._keep(user_name=coder)
+        return self.open_project(path, coder)
+
+    def close_project(self) -> None:
+        """Close the project and show the welcome page."""
+        if self.session is None:
+            return
+        self._cancel_work()
+        self._save_state()
+        for page in self.pages.values():
+            page.leave()
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages = {}
+        self.session.close()
+        self.session.deleteLater()
+        self.session = None
+        self._language = None
+        self._backup_timer.stop()
+        self.find_panel.hide()
+        self.banner.reset()
+        self.actions_table.set_codebook(None)
+        self._show_welcome()
+
+    def _begin(self, session: Session) -> None:
+        self.session = session
+        info = queries.project_info(session.reader)
+        session.changed.connect(self._on_changed)
+        session.saved.connect(lambda: self.status.set_saved("Saved"))
+        session.failed.connect(lambda text: self.banner.show_note(text))
+        session.save_failed.connect(self._on_save_failed)
+        session.busy.connect(self._on_busy)
+        for key, make in PAGE_MAKERS.items():
+            self._add_page(key, make(session, self.actions_table, self._theme))
+        self._register_pages()
+        self.top_bar.set_project(info.title)
+        self._show_coders()
+        shown = [
+            (k, label, f"Ctrl+{n}") for n, (k, label) in enumerate(PAGES, 1) if k in self.pages
+        ]
+        self.top_bar.set_pages(shown)
+        self.status.show()
+        self.status.set_saved("Read only" if session.read_only else "Saved", loud=session.read_only)
+        self.status.set_codebook(f"Codebook v{info.codebook_version}")
+        self._remember(info.title)
+        self.setWindowTitle(f"{info.title} — Annotator")
+        self._apply_reading_settings()
+        self.show_page("code")
+        self._restore_state()
+        self._start_language()
+        self._back_up()
+        self._backup_timer.start()
+
+    def _add_page(self, key: str, page: Page) -> None:
+        self.pages[key] = page
+        self.stack.addWidget(page)
+        page.noted.connect(self.banner.show_note)
+        page.mode_changed.connect(self._on_mode)
+        page.counts_changed.connect(self.status.set_counts)
+        page.place_changed.connect(self.status.set_place)
+        for name, slot in (
+            ("passage_wanted", self._show_passage),
+            ("font_step_wanted", lambda step: self._font_step(step * FONT_STEP)),
+        ):
+            signal = getattr(page, name, None)
+            if signal is not None:
+                signal.connect(slot)
+
+    def _register_pages(self) -> None:
+        go: dict[str, Callable[[], object]] = {
+            f"page.{key}": lambda k=key: self.show_page(k) for key in self.pages
+        }
+        self.actions_table.register(go, enabled=lambda: self.session is not None)
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front."""
+        page = self.pages.get(key)
+        if page is None:
+            return
+        self.stack.setCurrentWidget(page)
+        self.top_bar.set_page(key)
+        page.activated()
+        self.status.set_counts(page.counts())
+        self._on_mode(page.mode())
+
+    def _show_welcome(self) -> None:
+        self.welcome.set_recent(self._settings.recent)
+        self.stack.setCurrentWidget(self.welcome)
+        self.top_bar.set_project(None)
+        self.top_bar.set_pages([])
+        self.status.hide()
+        self.setWindowTitle("Annotator")
+
+    # --- asking --------------------------------------------------------------------------------
+
+    def _ask_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open project", self._folder(), PROJECT_FILTER)
+        if name:
+            self.open_project(Path(name))
+
+    def _ask_new(self, codebook: str, coder: str) -> None:
+        if not coder:
+            coder, chosen = QInputDialog.getText(self, "New project", "Your name, as coder:")
+            if not chosen or not coder.strip():
+                return
+        start = str(Path(self._folder()) / f"study{SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(self, "New project", start, PROJECT_FILTER)
+        if name:
+            path = Path(name)
+            path = path if path.suffix else path.with_name(path.name + SUFFIX)
+            self.new_project(path, codebook or template_names()[0], coder.strip())
+
+    def _ask_codebook(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Codebook", self._folder(), "Codebooks (*.toml)"
+        )
+        if not name:
+            return
+        try:
+            load_codebook(Path(name))
+        except ProjectError as error:
+            self.banner.show_lasting(str(error))
+            return
+        self.welcome.use_codebook(name)
+
+    def _ask_import(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self, "Import articles", self._folder(), file_filter()
+        )
+        if names:
+            self.import_files([Path(n) for n in names])
+
+    def _choose_coder(self, store: Store, wanted: str | None) -> Coder | None:
+        """The coder asked for, else who coded last here, else the first; new names are added."""
+        name = wanted or user_settings.coder_of(self._settings, store.path)
+        people = [c for c in queries.coders(store.reader) if c.kind == "person"]
+        if name:
+            found = queries.coder_named(store.reader, name)
+            if found is None and wanted and not store.read_only:
+                store.run("Add coder", add_coder, name, coder=None)
+                found = queries.coder_named(store.reader, name)
+            if found is not None:
+                return found
+        if people:
+            return people[0]
+        if store.read_only:
+            self.banner.show_lasting("This project has no coder yet, and it cannot be written to.")
+            return None
+        name, chosen = QInputDialog.getText(self, "Who codes?", "Your name, as coder:")
+        if not chosen or not name.strip():
+            return None
+        uid = store.run("Add coder", add_coder, name.strip(), role="lead", coder=None).result
+        return queries.coder(store.reader, uid)
+
+    def _on_coder_wanted(self, coder: Coder | None) -> None:
+        session = self.session
+        if session is None:
+            return
+        if coder is None:
+            name, chosen = QInputDialog.getText(self, "Add a coder", "Name of the coder:")
+            if not chosen or not name.strip():
+                return
+            uid = session.run("Add coder", add_coder, name.strip())
+            coder = queries.coder(session.reader, uid) if uid else None
+        if coder is not None:
+            session.set_coder(coder)
+            self._show_coders()
+            self._remember(queries.project_info(session.reader).title)
+
+    def _show_coders(self) -> None:
+        assert self.session is not None
+        people = [c for c in queries.coders(self.session.reader) if c.kind == "person"]
+        self.top_bar.set_coders(people, self.session.coder)
+
+    def _folder(self) -> str:
+        return self._settings.last_folder or str(documents_folder())
+
+    # --- importing -----------------------------------------------------------------------------
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Read articles in the background and store them as one step."""
+        session = self.session
+        if session is None or (self._import is not None and self._import.is_running):
+            return
+        if session.read_only:
+            self.banner.show_note("This project is open for reading only; nothing can come in.")
+            return
+        known = queries.known_texts(session.reader)
+        self._import = Task(lambda progress, stop: read_files(paths, known, progress, stop), self)
+        self._import.progressed.connect(
+            lambda done, total, text: self.status.progress.show_progress(text, done, total)
+        )
+        self._import.finished.connect(self._on_read)
+        self._import.failed.connect(lambda text: self.banner.show_lasting(text))
+        self._import.ended.connect(self.status.progress.finish)
+        self.status.progress.show_progress("Reading articles", 0, 0)
+        self._import.start()
+
+    def _on_read(self, reading: Reading) -> None:
+        session = self.session
+        if session is None:
+            return
+        stored = 0
+        if reading.articles:
+            count = len(reading.articles)
+            label = f"Import {count:,} article{'s' if count != 1 else ''}"
+            stored = len(session.run(label, import_articles, reading.articles) or ())
+        text = summary(reading, stored)
+        if reading.refused:
+            details = "\n".join(f"{r.where}: {r.why}" for r in reading.refused)
+            self.banner.show_lasting(
+                text,
+                "warn",
+                (("Copy the list", lambda: QApplication.clipboard().setText(details)),),
+            )
+        else:
+            self.banner.show_note(text, "info")
+        self._start_language()
+
+    # --- language ------------------------------------------------------------------------------
+
+    def _start_language(self) -> None:
+        session = self.session
+        if session is None or not self._settings.suggest_on_open:
+            return
+        if self._language is None:
+            self._language = LanguageWork(session, self._settings.pipeline, self)
+            self._language.progressed.connect(self.status.progress.show_progress)
+            self._language.arrived.connect(self._on_suggestions)
+            self._language.failed.connect(lambda text: self.banner.show_note(text))
+            self._language.ended.connect(self.status.progress.finish)
+        code = self.pages.get("code")
+        first = code.state().get("article") if code else None
+        self._language.start(first)
+        self._show_pipeline()
+
+    def _suggest_again(self) -> None:
+        uid = self.pages["code"].state().get("article") if "code" in self.pages else None
+        if self._language is not None and uid:
+            self._language.start(uid, again=[uid])
+
+    def _on_suggestions(self, articles: set[str]) -> None:
+        for page in self.pages.values():
+            arrived = getattr(page, "suggestions_arrived", None)
+            if arrived is not None:
+                arrived(articles)
+        self._show_pipeline()
+
+    def _show_pipeline(self) -> None:
+        if self.session is not None:
+            read, found, name = queries.suggestion_counts(self.session.reader)
+            tip = f"{found:,} suggestions in {read:,} articles by {name}" if name else ""
+            self.status.set_pipeline(name, tip)
+
+    def _cancel_work(self) -> None:
+        for work in (self._import, self._language, self._backup):
+            if work is not None:
+                work.cancel()
+
+    # --- backups -------------------------------------------------------------------------------
+
+    def _back_up(self) -> None:
+        """Keep a verified backup where one is due; quietly, in the background."""
+        from annotator.project import backups
+
+        session = self.session
+        if session is None or session.read_only or session.is_waiting:
+            return
+        folder = backups.folder_of(backup_folder(), session.store)
+        if not backups.is_due(folder, session.store):
+            return
+        path = session.store.path
+
+        def work(_progress: object, _cancelled: object) -> object:
+            with Store.open(path, read_only=True) as copy:
+                return backups.keep_backup(copy, folder)
+
+        self._backup = Task(work, self)
+        self._backup.failed.connect(
+            lambda text: self.banner.show_note(f"No backup was made. {text}")
+        )
+        self._backup.start()
+
+    # --- what sessions and pages tell ----------------------------------------------------------
+
+    def _on_changed(self, changes: Changes) -> None:
+        for page in self.pages.values():
+            page.refresh(changes)
+        if changes.touches("coder"):
+            self._show_coders()
+
+    def _on_save_failed(self, text: str) -> None:
+        assert self.session is not None
+        self.status.set_saved("NOT SAVED", loud=True)
+        self.banner.show_lasting(
+            f"{text} Stop coding: what you do now is not in the file.",
+            "danger",
+            (("Try again", self.session.retry), ("Save a copy …", self._save_copy)),
+        )
+
+    def _on_busy(self, waits: bool) -> None:
+        self.status.set_saved("Waiting" if waits else "Saved", loud=waits)
+        if waits:
+            self.banner.show_lasting(
+                "Another program is using the file. What you did waits and is saved as soon as possible.",
+                "warn",
+            )
+        else:
+            self.banner.clear()
+
+    def _save_copy(self) -> None:
+        if self.session is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(self, "Save a copy", self._folder(), PROJECT_FILTER)
+        if name:
+            try:
+                self.session.store.back_up(Path(name))
+            except ProjectError as error:
+                self.banner.show_lasting(str(error))
+
+    def _on_mode(self, mode: str) -> None:
+        self.status.set_mode(mode.upper())
+
+    def _show_passage(self, uid: str, span: object) -> None:
+        code = self.pages.get("code")
+        show = getattr(code, "show_passage", None)
+        if show is not None and isinstance(span, Span):
+            self.show_page("code")
+            show(uid, span)
+
+    def _undo(self) -> None:
+        if self.session is not None:
+            label = self.session.undo_label
+            if self.session.undo() is not None:
+                self.banner.show_note(f"Undone: {label}", "info")
+
+    def _redo(self) -> None:
+        if self.session is not None:
+            label = self.session.redo_label
+            if self.session.redo() is not None:
+                self.banner.show_note(f"Done again: {label}", "info")
+
+    def _can_undo(self) -> bool:
+        return self.session is not None and self.session.undo_label is not None
+
+    def _can_redo(self) -> bool:
+        return self.session is not None and self.session.redo_label is not None
+
+    def _may_write(self) -> bool:
+        return self.session is not None and not self.session.read_only
+
+    # --- finding, panes, help ------------------------------------------------------------------
+
+    def _find_everywhere(self) -> None:
+        if self.session is not None:
+            self.find_panel.open(self.session)
+
+    def _find_step(self, step: int) -> None:
+        code = self.pages.get("code")
+        bar = getattr(code, "find_bar", None)
+        if self.find_panel.list.count() and not (bar is not None and bar.isVisible()):
+            self.find_panel.step(step)
+        elif self.page is not None:
+            self.page.find_next(step)
+
+    def _step_pane(self, step: int) -> None:
+        move = getattr(self.page, "focus_pane", None)
+        if move is not None:
+            move(step)
+
+    def _show_keys(self) -> None:
+        sheet = CheatSheet(self.actions_table, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _on_palette(self, action: str) -> None:
+        QTimer.singleShot(0, self, lambda: self.actions_table.trigger(action))
+
+    def _focus_page(self) -> None:
+        if self.page is not None:
+            self.page.activated()
+
+    # --- looks and settings --------------------------------------------------------------------
+
+    def _chosen_theme(self) -> themes.Theme:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme = themes.theme_for(self._settings.theme, app)
+        themes.apply(app, theme)
+        return theme
+
+    def _switch_theme(self) -> None:
+        self._set_theme("light" if self._theme.name == "dark" else "dark")
+
+    def _set_theme(self, name: Any) -> None:
+        self._keep(theme=name)
+        self._theme = self._chosen_theme()
+        self.setStyleSheet(window_sheet(self._theme))
+        for page in self.pages.values():
+            page.set_theme(self._theme)
+
+    def _font_step(self, step: float) -> None:
+        self._set_font(min(LARGEST_FONT, max(SMALLEST_FONT, self._settings.font_size + step)))
+
+    def _set_font(self, points: float) -> None:
+        self._keep(font_size=points)
+        for page in self.pages.values():
+            page.set_font_size(points)
+
+    def _toggle_labels(self) -> None:
+        self._keep(labels_visible=not self._settings.labels_visible)
+        self._apply_reading_settings()
+
+    def _toggle_letters(self) -> None:
+        self._keep(bare_letters=not self._settings.bare_letters)
+        self._apply_reading_settings()
+        act = "act" if self._settings.bare_letters else "do not act"
+        self.banner.show_note(f"Single letters {act} now.", "info")
+
+    def _apply_reading_settings(self) -> None:
+        for page in self.pages.values():
+            page.set_font_size(self._settings.font_size)
+            reader = getattr(page, "reader", None)
+            if reader is not None:
+                reader.set_labels_visible(self._settings.labels_visible)
+                reader.tab_leaves = self._settings.tab_leaves_text
+            letters = getattr(page, "set_bare_letters", None)
+            if letters is not None:
+                letters(self._settings.bare_letters)
+
+    def _keep(self, **changed: Any) -> None:
+        self._settings = replace(self._settings, **changed)
+        user_settings.save_settings(settings_file(), self._settings)
+
+    def _remember(self, title: str) -> None:
+        assert self.session is not None
+        self._settings = user_settings.remember_project(
+            self._settings,
+            self.session.store.path.resolve(),
+            title=title,
+            coder=self.session.coder.name,
+        )
+        user_settings.save_settings(settings_file(), self._settings)
+
+    def _save_state(self) -> None:
+        if self.session is None:
+            return
+        states = {key: page.state() for key, page in self.pages.items()}
+        front = next((k for k, p in self.pages.items() if p is self.page), "code")
+        save_view(view_file(), self.session.store.path, self.session.coder.name, front, states)
+        splitter = getattr(self.pages.get("code"), "splitter", None)
+        if splitter is not None and self.width() >= 1280:
+            self._settings = replace(self._settings, panes=tuple(splitter.sizes()))
+
+    def _restore_state(self) -> None:
+        assert self.session is not None
+        front, states = load_view(view_file(), self.session.store.path, self.session.coder.name)
+        for key, page in self.pages.items():
+            page.set_state(states.get(key, {}))
+        if front in self.pages and front != "code":
+            self.show_page(front)
+
+    def _restore_window(self) -> None:
+        self.resize(1440, 900)
+        if self._settings.window:
+            self.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode()))
+
+    # --- Qt ------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(_wanted(path) for path in _paths(event)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _paths(event)
+        projects = [p for p in paths if p.suffix == SUFFIX]
+        articles = [p for p in paths if p.suffix != SUFFIX and is_article_file(p)]
+        event.acceptProposedAction()
+        if projects:
+            self.open_project(projects[0])
+        if articles and self.session is not None:
+            self.import_files(articles)
+        elif articles:
+            self.banner.show_note("Make or open a project first; then drop the articles again.")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        geometry = self.saveGeometry().toBase64().data().decode()
+        self._save_state()
+        self._keep(window=geometry)
+        session = self.session
+        if session is not None and session.is_waiting:
+            session.retry()
+            if session.is_waiting:
+                self.banner.show_lasting(
+                    "Not everything is saved yet. Close again to leave it unsaved.",
+                    "danger",
+                    (("Leave unsaved", self._leave_unsaved),),
+                )
+                event.ignore()
+                return
+        self.close_project()
+        event.accept()
+
+    def _leave_unsaved(self) -> None:
+        if self.session is not None:
+            self.session.give_up()
+        self.close()
+
+
+def _open_store(path: Path) -> tuple[Store, str]:
+    """The store, and why it is open for reading only (empty where it is not)."""
+    try:
+        return Store.open(path), ""
+    except (LockedError, ReadOnlyError) as error:
+        return Store.open(path, read_only=True), f"{error.what} It is open for reading only."
+
+
+def _paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _wanted(path: Path) -> bool:
+    return path.suffix == SUFFIX or is_article_file(path)
