@@ -1,4 +1,4 @@
-"""The one table of actions: menus, tooltips, the palette, the cheat sheet and the keys come from it.
+"""The one table of actions: menus, tooltips, palette, cheat sheet and keys come from it.
 
 An action is an id, a text, its keys and the mode in which the keys count. Who carries it out
 registers a handler under the id in the `ActionRegistry`; an action without a handler is not shown.
@@ -90,6 +90,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     # View
     _a("view.palette", "Command palette", "Ctrl+K", menu="Help"),
     _a("view.keys", "Keys", "F1", menu="Help"),
+    _a("view.menu", "Menu", "F10"),
     _a("pane.next", "Next pane", "F6", "Ctrl+J", menu="Go"),
     _a("pane.previous", "Previous pane", "Shift+F6", "Ctrl+Shift+J", menu="Go"),
     _a("view.larger", "Larger text", "Ctrl++", "Ctrl+=", menu="View"),
@@ -115,10 +116,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _a("item.enter", "Accept the suggestion; open the code", "Return", mode="reading", menu="Code"),
     _a("suggestion.open", "Accept and open", "Shift+Return", mode="reading", menu="Code"),
     _a("suggestion.reject", "Reject the suggestion", "Backspace", mode="reading", menu="Code"),
-    *(
-        _a(f"{TYPE_PREFIX}{n}", f"Set type {n}", str(n), mode="reading")
-        for n in range(1, 10)
-    ),
+    *(_a(f"{TYPE_PREFIX}{n}", f"Set type {n}", str(n), mode="reading") for n in range(1, 10)),
     _a("accept.screen", "Accept all on screen", "A", mode="reading", menu="Code"),
     _a("accept.article", "Accept all in the article", "Shift+A", mode="reading", menu="Code"),
     _a("code.next", "Next code", "J", mode="reading", menu="Code"),
@@ -287,4 +285,3 @@ class ActionRegistry(QObject):
 
     def _exists(self, action: str) -> bool:
         return action in self._handlers or _family(action) in self._families
-

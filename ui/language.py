@@ -123,6 +123,9 @@ class LanguageWork(QObject):
                 break
         return done
 
+    def _on_progress(self, done: int, total: int, text: str) -> None:
+        self.progressed.emit(text, done, total)
+
     def _on_batch(self, pipeline: Pipeline, batch: Batch) -> None:
         try:
             self._session.store.save_many_suggestions(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +47,14 @@ from ui.window.find_panel import FindPanel
 from ui.window.palette import CheatSheet, Palette
 from ui.window.status_bar import StatusBar
 from ui.window.style import window_sheet
+from ui.window.toast import Toast
 from ui.window.top_bar import TopBar
 
 MENUS = ("File", "Edit", "Code", "Go", "View", "Help")
 FONT_STEP = 1.0
 SMALLEST_FONT, LARGEST_FONT, NORMAL_FONT = 9.0, 28.0, 13.0
 BACKUP_CHECK_MS = 5 * 60 * 1000
+CODEBOOK_FILTER = "Codebooks (*.toml)"
 PROJECT_FILTER = f"Annotator projects (*{SUFFIX})"
 
 
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.palette_box = Palette(self.actions_table, centre)
         self.find_panel = FindPanel(centre)
+        self.toast = Toast(centre)
         self.setStyleSheet(window_sheet(self._theme))
         self._backup_timer = QTimer(self, interval=BACKUP_CHECK_MS)
 
@@ -126,6 +131,7 @@ class MainWindow(QMainWindow):
                 "app.quit": self.close,
                 "view.palette": self.palette_box.open,
                 "view.keys": self._show_keys,
+                "view.menu": self.top_bar.open_menu,
                 "view.theme": self._switch_theme,
                 "view.system_theme": lambda: self._set_theme("system"),
             }
@@ -154,12 +160,14 @@ class MainWindow(QMainWindow):
         self._build_menus()
 
     def _build_menus(self) -> None:
-        bar = self.menuBar()
-        bar.clear()
+        """On macOS the menu bar of the screen, elsewhere behind the sign in the top bar."""
+        main = self.top_bar.menu
+        main.clear()
         for name in MENUS:
-            menu = bar.addMenu(name)
-            menu.aboutToShow.connect(lambda m=menu, n=name: self._fill_menu(m, n))
+            menu = self.menuBar().addMenu(name) if sys.platform == "darwin" else main.addMenu(name)
+            menu.aboutToShow.connect(partial(self._fill_menu, menu, name))
             menu.addAction("…")
+        self.top_bar.set_menu_shown(sys.platform != "darwin")
 
     def _fill_menu(self, menu: QMenu, name: str) -> None:
         menu.clear()
@@ -273,7 +281,7 @@ class MainWindow(QMainWindow):
         info = queries.project_info(session.reader)
         session.changed.connect(self._on_changed)
         session.saved.connect(lambda: self.status.set_saved("Saved"))
-        session.failed.connect(lambda text: self.banner.show_note(text))
+        session.failed.connect(lambda text: self.toast.show_note(text))
         session.save_failed.connect(self._on_save_failed)
         session.busy.connect(self._on_busy)
         for key, make in PAGE_MAKERS.items():
@@ -300,7 +308,7 @@ class MainWindow(QMainWindow):
     def _add_page(self, key: str, page: Page) -> None:
         self.pages[key] = page
         self.stack.addWidget(page)
-        page.noted.connect(self.banner.show_note)
+        page.noted.connect(self.toast.show_note)
         page.mode_changed.connect(self._on_mode)
         page.counts_changed.connect(self.status.set_counts)
         page.place_changed.connect(self.status.set_place)
@@ -314,7 +322,7 @@ class MainWindow(QMainWindow):
 
     def _register_pages(self) -> None:
         go: dict[str, Callable[[], object]] = {
-            f"page.{key}": lambda k=key: self.show_page(k) for key in self.pages
+            f"page.{key}": partial(self.show_page, key) for key in self.pages
         }
         self.actions_table.register(go, enabled=lambda: self.session is not None)
 
@@ -429,7 +437,7 @@ class MainWindow(QMainWindow):
         if session is None or (self._import is not None and self._import.is_running):
             return
         if session.read_only:
-            self.banner.show_note("This project is open for reading only; nothing can come in.")
+            self.toast.show_note("This project is open for reading only; nothing can come in.")
             return
         known = queries.known_texts(session.reader)
         self._import = Task(lambda progress, stop: read_files(paths, known, progress, stop), self)
@@ -460,7 +468,7 @@ class MainWindow(QMainWindow):
                 (("Copy the list", lambda: QApplication.clipboard().setText(details)),),
             )
         else:
-            self.banner.show_note(text, "info")
+            self.toast.show_note(text, "info")
         self._start_language()
 
     # --- language ------------------------------------------------------------------------------
@@ -473,7 +481,7 @@ class MainWindow(QMainWindow):
             self._language = LanguageWork(session, self._settings.pipeline, self)
             self._language.progressed.connect(self.status.progress.show_progress)
             self._language.arrived.connect(self._on_suggestions)
-            self._language.failed.connect(lambda text: self.banner.show_note(text))
+            self._language.failed.connect(lambda text: self.toast.show_note(text))
             self._language.ended.connect(self.status.progress.finish)
         code = self.pages.get("code")
         first = code.state().get("article") if code else None
@@ -523,7 +531,7 @@ class MainWindow(QMainWindow):
 
         self._backup = Task(work, self)
         self._backup.failed.connect(
-            lambda text: self.banner.show_note(f"No backup was made. {text}")
+            lambda text: self.toast.show_note(f"No backup was made. {text}")
         )
         self._backup.start()
 
@@ -548,7 +556,8 @@ class MainWindow(QMainWindow):
         self.status.set_saved("Waiting" if waits else "Saved", loud=waits)
         if waits:
             self.banner.show_lasting(
-                "Another program is using the file. What you did waits and is saved as soon as possible.",
+                "Another program is using the file. What you did waits and is saved as soon as "
+                "possible.",
                 "warn",
             )
         else:
@@ -578,13 +587,13 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             label = self.session.undo_label
             if self.session.undo() is not None:
-                self.banner.show_note(f"Undone: {label}", "info")
+                self.toast.show_note(f"Undone: {label}", "info")
 
     def _redo(self) -> None:
         if self.session is not None:
             label = self.session.redo_label
             if self.session.redo() is not None:
-                self.banner.show_note(f"Done again: {label}", "info")
+                self.toast.show_note(f"Done again: {label}", "info")
 
     def _can_undo(self) -> bool:
         return self.session is not None and self.session.undo_label is not None
@@ -661,7 +670,7 @@ class MainWindow(QMainWindow):
         self._keep(bare_letters=not self._settings.bare_letters)
         self._apply_reading_settings()
         act = "act" if self._settings.bare_letters else "do not act"
-        self.banner.show_note(f"Single letters {act} now.", "info")
+        self.toast.show_note(f"Single letters {act} now.", "info")
 
     def _apply_reading_settings(self) -> None:
         for page in self.pages.values():
@@ -727,10 +736,10 @@ class MainWindow(QMainWindow):
         if articles and self.session is not None:
             self.import_files(articles)
         elif articles:
-            self.banner.show_note("Make or open a project first; then drop the articles again.")
+            self.toast.show_note("Make or open a project first; then drop the articles again.")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        geometry = self.saveGeometry().toBase64().data().decode()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self._save_state()
         self._keep(window=geometry)
         session = self.session

@@ -23,7 +23,8 @@ from annotator.model import Changes, Coder
 from annotator.project import queries
 
 if TYPE_CHECKING:
-    from annotator.project.store import Reader, Store
+    from annotator.project.reader import Reader
+    from annotator.project.store import Store
 
 RETRY_MS = 250
 

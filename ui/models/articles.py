@@ -1,4 +1,4 @@
-"""The list of articles as a model: one section per round with its progress, filtered as one types."""
+"""The list of articles as a model: a section per round with its progress, filtered as one types."""
 
 from __future__ import annotations
 
@@ -176,7 +176,8 @@ class ArticleListModel(QAbstractListModel):
 
     def _replace_in_place(self) -> None:
         shown = self._filtered()
-        changed = [n for n, (new, old) in enumerate(zip(shown, self._shown, strict=True)) if new != old]
+        pairs = enumerate(zip(shown, self._shown, strict=True))
+        changed = [n for n, (new, old) in pairs if new != old]
         self._shown = shown
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -96,8 +97,14 @@ class WelcomePage(QWidget):
         self.template = QComboBox()
         self.template.setAccessibleName("Codebook")
         for name, purpose in TEMPLATES.items():
-            self.template.addItem(f"{name.capitalize()} — {purpose}", name)
-        self.template.setMinimumContentsLength(24)
+            self.template.addItem(name.capitalize(), name)
+            self.template.setItemData(
+                self.template.count() - 1, purpose, Qt.ItemDataRole.ToolTipRole
+            )
+        self.template.currentIndexChanged.connect(lambda _: self._say_purpose())
+        self._purpose = QLabel()
+        self._purpose.setProperty("role", "muted")
+        self._purpose.setWordWrap(True)
         self.name = QLineEdit(settings.user_name)
         self.name.setPlaceholderText("as it should stand in the exports")
         self.name.setAccessibleName("Your name")
@@ -119,6 +126,9 @@ class WelcomePage(QWidget):
             label.setBuddy(part)
             column.addWidget(label)
             column.addWidget(part)
+            if part is self.template:
+                column.addWidget(self._purpose)
+        self._say_purpose()
         column.addWidget(own, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
         column.addWidget(self.make)
@@ -130,6 +140,7 @@ class WelcomePage(QWidget):
         """Show the projects opened last."""
         while (item := self._recent.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for project in recent[:6]:
             where = Path(project.path)
@@ -149,6 +160,15 @@ class WelcomePage(QWidget):
         """Offer a codebook file beside the templates, chosen."""
         self.template.addItem(Path(path).name, path)
         self.template.setCurrentIndex(self.template.count() - 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.sample.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_purpose(self) -> None:
+        self._purpose.setText(
+            str(self.template.currentData(Qt.ItemDataRole.ToolTipRole) or "A file of your own")
+        )
 
     def _on_new(self) -> None:
         self.new_wanted.emit(str(self.template.currentData()), self.name.text().strip())

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.stylesheet import restyle
 
 Tone = Literal["info", "warn", "danger"]
-NOTE_MS = 6000
 _SIGNS = {"info": "ⓘ", "warn": "▲", "danger": "■"}
 
 
 class Banner(QFrame):
-    """One message at a time; a lasting one comes back when a passing one has gone."""
+    """One message at a time, until it is dismissed; passing notes are `toast.Toast`."""
 
     dismissed = Signal()
 
@@ -26,8 +25,6 @@ class Banner(QFrame):
         self.setAccessibleName("Message")
         self._lasting: tuple[str, Tone] | None = None
         self._build()
-        self._timer = QTimer(self, singleShot=True, interval=NOTE_MS)
-        self._timer.timeout.connect(self._on_timeout)
         self.hide()
 
     def _build(self) -> None:
@@ -57,11 +54,6 @@ class Banner(QFrame):
     def tone(self) -> str:
         return str(self.property("tone") or "")
 
-    def show_note(self, text: str, tone: Tone = "warn") -> None:
-        """Say something that goes away by itself."""
-        self._set(text, tone, ())
-        self._timer.start()
-
     def show_lasting(
         self,
         text: str,
@@ -74,14 +66,12 @@ class Banner(QFrame):
 
         With `state` it describes the project (read-only) and comes back after passing notes.
         """
-        self._timer.stop()
         if state:
             self._lasting = (text, tone)
         self._set(text, tone, buttons)
 
     def clear(self) -> None:
         """Take away what is shown; a lasting state stays."""
-        self._timer.stop()
         if self._lasting is None:
             self.hide()
         else:
@@ -95,9 +85,6 @@ class Banner(QFrame):
         self.reset()
         self.dismissed.emit()
 
-    def _on_timeout(self) -> None:
-        self.clear()
-
     def _set(
         self, text: str, tone: Tone, buttons: tuple[tuple[str, Callable[[], object]], ...]
     ) -> None:
@@ -106,6 +93,7 @@ class Banner(QFrame):
         self.setAccessibleDescription(text)
         while (item := self._buttons.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for label, do in buttons:
             button = QPushButton(label)

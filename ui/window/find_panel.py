@@ -59,7 +59,7 @@ class FindPanel(QFrame):
     def open(self, session: Session) -> None:
         """Show it, with the words of last time."""
         self._session = session
-        window = self.parentWidget()
+        window = self.parentWidget() or self
         width = min(PANEL_WIDTH, window.width() - 40)
         self.setGeometry(window.width() - width - 14, 52, width, min(520, window.height() - 100))
         self._search()

@@ -53,7 +53,7 @@ class Palette(QFrame):
 
     def open(self) -> None:
         """Show it over the upper half of the window."""
-        window = self.parentWidget()
+        window = self.parentWidget() or self
         width = min(PALETTE_WIDTH, window.width() - 40)
         height = min(420, window.height() - 80)
         self.setGeometry((window.width() - width) // 2, 56, width, height)

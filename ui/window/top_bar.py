@@ -43,6 +43,14 @@ class TopBar(QFrame):
     def _build(self) -> None:
         self._title = QLabel()
         self._title.setProperty("role", "heading")
+        self.menu = QMenu(self)
+        self._menu = QToolButton()
+        self._menu.setText("☰")
+        self._menu.setProperty("role", "flat")
+        self._menu.setAccessibleName("Menu")
+        self._menu.setToolTip("Menu (F10)")
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.setMenu(self.menu)
         self._coder = QPushButton()
         self._coder.setProperty("role", "pill")
         self._coder.setMenu(QMenu(self._coder))
@@ -63,6 +71,7 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(14)
+        row.addWidget(self._menu)
         row.addWidget(self._title)
         row.addWidget(self._coder)
         row.addLayout(self._tab_row)
@@ -72,10 +81,18 @@ class TopBar(QFrame):
         for button in (self._coder, self._find, self._theme):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    def set_menu_shown(self, shown: bool) -> None:
+        """Hidden where the screen has a menu bar of its own."""
+        self._menu.setVisible(shown)
+
+    def open_menu(self) -> None:
+        """Open the menu by keyboard (F10)."""
+        self._menu.showMenu()
+
     def set_project(self, title: str | None) -> None:
         """Show a project's title, or the program's name where none is open."""
         name = title or "Annotator"
-        self._title.setText(f"◧  {_short(name, TITLE_CHARACTERS)}")
+        self._title.setText(_short(name, TITLE_CHARACTERS))
         self._title.setToolTip(name)
         self._title.setAccessibleName(f"Project {name}")
         for part in (self._coder, self._find):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from annotator.codebook.model import Field
-from annotator.model import Span, Value
+from annotator.model import Annotation, Span, Suggestion, Value
 from annotator.project import queries
 from ui.form.context import ActorChoice, FormContext, LinkChoice
 from ui.pages.code.bench import TextView
@@ -54,10 +54,8 @@ class Answers(FormContext):
         spans: dict[str, Span] = {}
         counts: Counter[str] = Counter()
         names: dict[str, str] = {}
-        for thing in sorted(
-            (t for t in (*self._desk.codes, *self._desk.suggestions) if t.span is not None),
-            key=lambda t: t.span.start if t.span else 0,
-        ):
+        things: list[Annotation | Suggestion] = [*self._desk.codes, *self._desk.suggestions]
+        for thing in sorted(things, key=lambda t: t.span.start if t.span else -1):
             layer = self._desk.layer(thing.layer)
             if layer is None or layer.line != "fill" or thing.span is None:
                 continue

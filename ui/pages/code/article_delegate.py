@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -19,8 +28,8 @@ DOT = 8
 class ArticleDelegate(QStyledItemDelegate):
     """Two lines per article; one line of small capitals per section."""
 
-    def __init__(self, theme: Theme, parent: object = None) -> None:
-        super().__init__(parent)  # type: ignore[call-overload]
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._title = ui_font(13, QFont.Weight.Medium)
         self._small = ui_font(11)
@@ -46,12 +55,12 @@ class ArticleDelegate(QStyledItemDelegate):
     ) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
         row: ArticleRow | None = index.data(Role.ROW)
         if row is None:
             self._paint_section(painter, rect, index.data(Role.SECTION))
         else:
-            state = option.state  # type: ignore[attr-defined]
+            state = option.state
             focused = bool(state & QStyle.StateFlag.State_HasFocus)
             hovered = bool(state & QStyle.StateFlag.State_MouseOver)
             selected = bool(state & QStyle.StateFlag.State_Selected)

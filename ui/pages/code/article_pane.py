@@ -93,7 +93,9 @@ class ArticlePane(QFrame):
         self.model.set_rows(rows)
         self.empty.setVisible(not rows)
         self.list.setVisible(bool(rows))
-        self.filter.setPlaceholderText(f"Filter {len(rows):,} articles…")
+        self.filter.setPlaceholderText(
+            f"Filter {len(rows):,} article{'s' if len(rows) != 1 else ''}…"
+        )
         self.filter.setEnabled(bool(rows))
 
     def set_current(self, uid: str) -> None:

@@ -161,7 +161,7 @@ class Desk:
         return [c for c in self.codes if c.span is not None]
 
     def next_suggestion(self, caret: int, step: int) -> Suggestion | None:
-        """The suggestion after (1) or before (-1) the current one, else from the caret; goes round."""
+        """The suggestion after (1) or before (-1) the current one or the caret; goes round."""
         if not self.suggestions:
             return None
         now = self.current_suggestion

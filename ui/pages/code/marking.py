@@ -170,7 +170,8 @@ class Looks:
         if article is None:
             return {}
         found: dict[str, str] = {}
-        for thing in (*self.desk.suggestions, *self.desk.codes):
+        things: list[Annotation | Suggestion] = [*self.desk.suggestions, *self.desk.codes]
+        for thing in things:
             layer = self.desk.layer(thing.layer)
             if layer is None or layer.line != "fill" or thing.span is None:
                 continue

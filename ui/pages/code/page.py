@@ -7,6 +7,7 @@ It assembles the parts and lets them talk: keys become actions of the hands, ste
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -72,6 +73,7 @@ class CodePage(Page):
         self._build()
         self._bind()
         self._register()
+        self.bar.set_codebook(self._session.codebook, self._theme)
         self._show_articles()
 
     # --- build and bind ------------------------------------------------------------------------
@@ -439,7 +441,7 @@ class CodePage(Page):
             spec = self._actions.spec(action)
             if spec is not None and self._actions.is_enabled(action):
                 keys = f"\t{spec.keys[0]}" if spec.keys else ""
-                menu.addAction(spec.text + keys, lambda a=action: self._actions.trigger(a))
+                menu.addAction(spec.text + keys, partial(self._actions.trigger, action))
         menu.addSeparator()
         menu.addAction("Copy\tCtrl+C", self.reader.copy)
         menu.exec(place)
@@ -725,10 +727,25 @@ class CodePage(Page):
         self.articles.list.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
-_CODE_MENU = ("item.enter", "code.identical", "code.memo", "code.flag", "code.boundary",
-              "code.again", "code.delete")  # fmt: skip
-_SUGGESTION_MENU = ("item.enter", "suggestion.open", "suggestion.reject", "code.identical")
-_TEXT_MENU = ("read.next", "accept.screen", "article.finish")
+def _holds(pane: QWidget, focused: QWidget) -> bool:
+    return pane is focused or pane.isAncestorOf(focused)
+
+
+_CODE_MENU: tuple[str, ...] = tuple(
+    [
+        "item.enter",
+        "code.identical",
+        "code.memo",
+        "code.flag",
+        "code.boundary",
+        "code.again",
+        "code.delete",
+    ]
+)
+_SUGGESTION_MENU: tuple[str, ...] = tuple(
+    ["item.enter", "suggestion.open", "suggestion.reject", "code.identical"]
+)
+_TEXT_MENU: tuple[str, ...] = ("read.next", "accept.screen", "article.finish")
 
 
 def _first_wanted(rows: list[ArticleRow]) -> str:
