@@ -29,7 +29,13 @@ from ui.reader.marks import LineKind, Mark
 from ui.reader.view import ReaderView
 from ui.theme import LIGHT, apply, load_fonts
 
-CASES = ((5_000, 100), (100_000, 1_000), (1_000_000, 10_000), (1_000_000, 50_000), (10_000_000, 100_000))
+CASES = (
+    (5_000, 100),
+    (100_000, 1_000),
+    (1_000_000, 10_000),
+    (1_000_000, 50_000),
+    (10_000_000, 100_000),
+)
 GOALS = (2.0, 2.0, 2.0, 3.0, 2.0)
 SIZE = (1000, 800)
 LINES: tuple[LineKind, ...] = ("fill", "solid", "dotted", "long")

@@ -10,6 +10,8 @@ from ui.reader.layout import BlockBox, LineBox, ReadingLayout
 from ui.reader.marks import Laned, Mark
 
 _SLACK = 2.0
+_HANGING = 3.0
+"""The lowest lane hangs a little into the room above the next line."""
 
 
 def runs_of(layout: ReadingLayout, box: BlockBox, line: LineBox, span: Span) -> list[Run]:
@@ -48,12 +50,13 @@ def marks_at(layout: ReadingLayout, point: QPointF) -> list[Mark]:
     """
     number = layout.number_at(point.y())
     box, top = layout.box(number), layout.top_of(number)
-    if not box.lines or not top <= point.y() < top + box.lines[-1].bottom:
+    y = point.y() - top - _HANGING
+    if not box.lines or not -_HANGING <= y < box.lines[-1].bottom:
         return []
-    line = box.line_at(point.y() - top)
+    line = box.line_at(y)
     x = point.x() - layout.left
     found = [item for item in line.laned if _is_over(layout, box, line, item, x)]
-    below = point.y() - top - line.box_bottom
+    below = y + _HANGING - line.box_bottom
     if below > 0:
         lane = below / layout.metrics.lane
         found.sort(key=lambda item: abs(item.lane + 0.5 - lane))

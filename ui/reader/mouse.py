@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,21 +28,23 @@ class Press:
 
 
 class Clicks:
-    """Counts presses that follow each other quickly on one place."""
+    """Tells a third click from a first: Qt tells double clicks only."""
 
     def __init__(self, interval: int, distance: int) -> None:
-        self._interval, self._distance = interval, distance
-        self._count, self._when, self._place = 0, 0, QPoint()
+        self._interval, self._distance = interval / 1000, distance
+        self._doubled_at, self._place = -1e9, QPoint()
 
-    def count(self, place: QPoint, when: int) -> int:
-        """1 for a click, 2 for a double click, 3 for a triple one; `when` in milliseconds."""
+    def double(self, place: QPoint) -> int:
+        """A double click was told."""
+        self._doubled_at, self._place = time.monotonic(), place
+        return 2
+
+    def single(self, place: QPoint) -> int:
+        """A press was told: 3 soon after a double click on the same place, else 1."""
         near = (place - self._place).manhattanLength() <= self._distance
-        quick = when - self._when <= self._interval
-        self._count = (
-            self._count % _CLICKS_FOR_SENTENCE + 1 if near and quick and self._count else 1
-        )
-        self._place, self._when = place, when
-        return self._count
+        quick = time.monotonic() - self._doubled_at <= self._interval
+        self._doubled_at = -1e9
+        return _CLICKS_FOR_SENTENCE if near and quick else 1
 
 
 def pressed(

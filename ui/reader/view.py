@@ -246,9 +246,19 @@ class ReaderView(ReadingPage):
         if event.button() != Qt.MouseButton.LeftButton or not self._text:
             event.ignore()
             return
-        place = event.position()
-        count = self._clicks.count(place.toPoint(), event.timestamp())
-        modifiers = event.modifiers()
+        self._press_at(event, self._clicks.single(event.position().toPoint()))
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self._text:
+            event.ignore()
+            return
+        self._press_at(event, self._clicks.double(event.position().toPoint()))
+        event.accept()
+
+    def _press_at(self, event: QMouseEvent, count: int) -> None:
+        """The first, second or third press on a place."""
+        place, modifiers = event.position(), event.modifiers()
         exact = bool(modifiers & Qt.KeyboardModifier.ControlModifier) and count == 1
         position, between = self._positions(place)
         self._press = mouse.pressed(self._steps, count, exact, position, between, place.toPoint())
@@ -259,10 +269,6 @@ class ReaderView(ReadingPage):
         else:
             rest = between if exact else self._motion.rest_on_line(position)
             self._jump(Caret(rest, rest))
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
