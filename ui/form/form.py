@@ -88,17 +88,24 @@ class CodeForm(QWidget):
         self, annotation: Annotation, layer: Layer, context: FormContext, *, fresh: bool = False
     ) -> None:
         """Show a code. `fresh`: it was just made and is dropped where it stays untouched."""
-        self.flush()
+        self._leave_code()
         self._annotation, self._layer, self.context = annotation, layer, context
         self._fresh, self._touched = fresh, False
         self._passed, self._current = set(), ""
         self._fields = dict(annotation.fields)
         self._header.show_code(layer.label, annotation.quote, self.colour())
         self._show_pane(layer)
-        self._fill()
+        self._fill(anew=True)
         self.set_status(SAVED)
         self._body.verticalScrollBar().setValue(0)
         self._arrange()
+
+    def _leave_code(self) -> None:
+        """Report what is typed for the code shown so far: it must not reach the next one."""
+        editor = self.editor(self._current)
+        if editor is not None:
+            editor.on_left()
+            editor.close_list()
 
     def _show_pane(self, layer: Layer) -> None:
         known = self._panes.get(layer.key)
@@ -139,30 +146,29 @@ class CodeForm(QWidget):
         editor.entered.connect(partial(self._on_entered, editor))
         editor.help_wanted.connect(self.help_wanted)
 
-    def _fill(self) -> None:
+    def _fill(self, *, anew: bool = False) -> None:
+        """Show the code's fields; `anew` also where the values are equal (another code)."""
         pane, annotation = self._pane, self._annotation
         if pane is None or annotation is None:
             return
-        for editor in pane.editors():
-            self._fill_editor(editor)
-        for editor in pane.editors():
-            editor.on_fields_changed()
-        if not pane.memo.is_typing():
-            note = annotation.note
-            pane.memo.set_values((Value(value=note),) if note else ())
-        pane.foot.certainty.set_certainty(annotation.certainty)
-        pane.foot.flag.setChecked(annotation.flagged)
-        pane.update_visible()
-        for editor in pane.editors():
-            row = pane.row(editor.field.key)
-            if row is not None:
-                row.on_changed()
+        with pane.at_once():
+            for editor in pane.editors():
+                self._fill_editor(editor, anew)
+            if anew or not pane.memo.is_typing():
+                note = annotation.note
+                pane.memo.set_values((Value(value=note),) if note else (), anew=anew)
+            pane.foot.certainty.set_certainty(annotation.certainty)
+            pane.foot.flag.setChecked(annotation.flagged)
+            for editor in pane.editors():
+                editor.on_fields_changed()
+            pane.update_visible()
+            pane.update_labels()
 
-    def _fill_editor(self, editor: Editor) -> None:
+    def _fill_editor(self, editor: Editor, anew: bool) -> None:
         """What the coder types at this moment stays; everything else follows the store."""
-        if isinstance(editor, TypingEditor) and editor.is_typing():
+        if not anew and isinstance(editor, TypingEditor) and editor.is_typing():
             return
-        editor.set_values(self._fields.get(editor.field.key, ()))
+        editor.set_values(self._fields.get(editor.field.key, ()), anew=anew)
 
     def refresh(self, annotation: Annotation) -> None:
         """Show what the store holds now, after a save, an undo, a merge of actors."""
@@ -259,14 +265,12 @@ class CodeForm(QWidget):
         pane = self._pane
         if pane is None:
             return
-        for editor in pane.editors():
-            if editor is not changed:
-                editor.on_fields_changed()
-        pane.update_visible()
-        for editor in pane.editors():
-            row = pane.row(editor.field.key)
-            if row is not None and editor is not changed:
-                row.update()
+        with pane.at_once():
+            for editor in pane.editors():
+                if editor is not changed:
+                    editor.on_fields_changed()
+            pane.update_visible()
+            pane.update_labels()
 
     def _on_note(self, values: tuple[Value, ...], typing: bool) -> None:
         self._touched = True

@@ -7,6 +7,7 @@ are first unfolded.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
@@ -52,9 +53,11 @@ class FieldPane(QWidget):
         self._rows: dict[str, FieldRow] = {}
         self._shown: tuple[str, ...] = ()
         self.is_unfolded = False
+        self._held = 0
+        self._is_stale = False
 
     def build(self) -> None:
-        """Make what is seen at once. Apart from the constructor, so that `made` has listeners."""
+        """Make what is seen first. Apart from the constructor, so that `made` has listeners."""
         for field in self.layer.core_fields:
             self._row(field)
         self.foot = FormFoot(self._host, self)
@@ -99,6 +102,10 @@ class FieldPane(QWidget):
 
     def update_visible(self) -> None:
         """Show the fields this code has now; hide those its conditions exclude."""
+        with self.at_once():
+            self._update_visible()
+
+    def _update_visible(self) -> None:
         fields = self._host.fields()
         shown = visible(self.layer, fields)
         more = [field for field in shown if not field.core]
@@ -114,6 +121,11 @@ class FieldPane(QWidget):
         if keys != self._shown:
             self._shown = keys
             self._on_row_changed()
+
+    def update_labels(self) -> None:
+        """Whether a field is required can follow from another one."""
+        for key in self._shown:
+            self._rows[key].update_label()
 
     def unfold(self, unfolded: bool) -> None:
         """Show or fold the further fields."""
@@ -175,8 +187,23 @@ class FieldPane(QWidget):
         return widget.height_for(width)
 
     def _on_row_changed(self) -> None:
+        if self._held:
+            self._is_stale = True
+            return
         self.arrange()
         self.layout_changed.emit()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Find new places once, after many rows have changed."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held and self._is_stale:
+                self._is_stale = False
+                self._on_row_changed()
 
     def arrange(self) -> None:
         """Put every row in its place."""

@@ -91,6 +91,10 @@ class FieldRow(QWidget):
         self._arrange()
         self.layout_changed.emit()
 
+    def update_label(self) -> None:
+        """The mark of a required field may have come or gone."""
+        self._label.update()
+
     def _poles(self) -> tuple[str, str]:
         """What + and − mean for the chosen code: the position below refers to it.
 

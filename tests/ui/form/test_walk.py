@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.model import Value
 from tests.ui.form.conftest import OpenForm
+from tests.ui.form.world import annotation, news_layer
 
 PREFILLED = (Value(code="own_words", origin="prefill", confirmed=False),)
 
@@ -180,3 +181,26 @@ def test_undo_belongs_to_the_window_and_comes_after_what_is_typed(open_form: Ope
     desk.type("abc")
     desk.press("Ctrl+Z")
     assert order == ["typed", "undo"]
+
+
+def test_letters_typed_for_one_code_never_reach_the_next(open_form: OpenForm) -> None:
+    desk = open_form("claim")
+    desk.type("zzz")
+    desk.form.load(annotation("claim"), news_layer("claim"), desk.world)
+    desk.form.focus_first()
+    before = len(desk.values)
+    desk.press("Tab")
+    assert len(desk.values) == before
+    assert desk.form.fields() == {}
+
+
+def test_a_refused_date_is_gone_in_the_next_code(open_form: OpenForm) -> None:
+    desk = open_form("event", start=False)
+    desk.form.focus_on("event_date")
+    desk.type("someday")
+    desk.form.load(annotation("event"), news_layer("event"), desk.world)
+    desk.form.focus_on("event_date")
+    desk.press("Tab")
+    editor = desk.form.editor("event_date")
+    assert editor is not None
+    assert (editor.error, desk.values) == ("", [])

@@ -145,6 +145,9 @@ class Editor(QWidget):
     def on_fields_changed(self) -> None:
         """Another field of the code changed."""
 
+    def forget_typing(self) -> None:
+        """Drop what is typed and not reported."""
+
     def has_typed_text(self) -> bool:
         """Whether text stands in the control that is no value yet."""
         return False
@@ -168,9 +171,15 @@ class Editor(QWidget):
     def is_unconfirmed(self) -> bool:
         return is_unconfirmed(self._values)
 
-    def set_values(self, values: Sequence[Value]) -> None:
-        """Show what the store holds; nothing is reported."""
-        if tuple(values) == self._values:
+    def set_values(self, values: Sequence[Value], *, anew: bool = False) -> None:
+        """Show what the store holds; nothing is reported.
+
+        Args:
+            anew: another code is shown: what was typed or refused for the last one goes.
+        """
+        if anew:
+            self.forget_typing()
+        elif tuple(values) == self._values:
             return
         self._values = tuple(values)
         self.set_error("")

@@ -45,6 +45,18 @@ LINE_INSET = 2
 PREFILLED = "pre-filled"
 
 
+def set_bare_sheet(widget: QWidget, kind: str, colour: str, *, italic: bool) -> None:
+    """Take the box off a text control: its field draws one. Sheets are dear, so only new ones."""
+    ink = f" color: {colour};" if colour else ""
+    slant = " font-style: italic;" if italic else ""
+    sheet = (
+        f"{kind}, {kind}:focus {{ border: 0; padding: 0; min-height: 0;"
+        f" background: transparent;{ink}{slant} }}"
+    )
+    if widget.styleSheet() != sheet:
+        widget.setStyleSheet(sheet)
+
+
 class GhostLine(QLineEdit):
     """A line edit that shows, muted behind the caret, what Enter would make of the letters."""
 
@@ -53,11 +65,14 @@ class GhostLine(QLineEdit):
         self.setProperty("role", "bare")
         self.setFrame(False)
         self.setTextMargins(0, 0, 0, 0)
-        self.setStyleSheet("QLineEdit, QLineEdit:focus { border: 0; padding: 0; min-height: 0;"
-                           " background: transparent; }")  # fmt: skip
+        self.set_ink("")
         self._ghost = ""
         self.ghost_colour = ""
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def set_ink(self, colour: str, *, italic: bool = False) -> None:
+        """The colour of the letters; empty = the theme's ink."""
+        set_bare_sheet(self, "QLineEdit", colour, italic=italic)
 
     def set_ghost(self, text: str) -> None:
         if text != self._ghost:
@@ -224,6 +239,9 @@ class TypeAheadEditor(Editor):
 
     def on_left(self) -> None:
         self.flush()
+        self._clear_text()
+
+    def forget_typing(self) -> None:
         self._clear_text()
 
     def flush(self) -> bool:

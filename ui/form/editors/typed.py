@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
     QResizeEvent,
     QTextCursor,
@@ -22,7 +21,13 @@ from annotator.codebook.model import Field
 from annotator.model import Span, Value
 from ui.form.dates import to_iso
 from ui.form.editors.base import BOX_HEIGHT, PAD_X, PAD_Y, Editor, Host
-from ui.form.editors.type_ahead import LINE_HEIGHT, LINE_INSET, PREFILLED, GhostLine
+from ui.form.editors.type_ahead import (
+    LINE_HEIGHT,
+    LINE_INSET,
+    PREFILLED,
+    GhostLine,
+    set_bare_sheet,
+)
 from ui.theme import ui_font
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.keys import ENTER_KEYS, is_plain
@@ -58,6 +63,9 @@ class TypingEditor(Editor):
     def is_typing(self) -> bool:
         """Whether letters wait to be reported."""
         return self._rest.isActive()
+
+    def forget_typing(self) -> None:
+        self._rest.stop()
 
     def on_typed(self) -> None:
         """The coder has typed: wait for a rest."""
@@ -119,22 +127,11 @@ class LineEditor(TypingEditor):
         theme = self.host.theme
         missing = self.missing is not None
         self._line.setPlaceholderText(self._hint())
-        self._line.setReadOnly(False)
         shown = self._shown()
-        if not (self.has_focus() and self._line.text().strip() == shown):
+        if missing or self._line.text().strip() != shown:
             self._line.setText(self.text_of(self._values[0]) if missing else shown)
         muted = missing or self.is_unconfirmed
-        font = self._line.font()
-        font.setItalic(missing)
-        self._line.setFont(font)
-        palette = self._line.palette()
-        palette.setColor(palette.ColorRole.Text, QColor(theme.muted if muted else theme.ink))
-        self._line.setPalette(palette)
-        self._line.setStyleSheet(
-            "QLineEdit, QLineEdit:focus { border: 0; padding: 0; min-height: 0;"
-            f" background: transparent; color: {theme.muted if muted else theme.ink};"
-            f" font-style: {'italic' if missing else 'normal'}; }}"
-        )
+        self._line.set_ink(theme.muted if muted else theme.ink, italic=missing)
         self._note.set_look(ui_font(11), theme.muted)
         self._note.set_text(PREFILLED if self.is_unconfirmed else self._precision())
         self._arrange()
@@ -250,12 +247,7 @@ class TextBox(QPlainTextEdit):
         self.set_ink("")
 
     def set_ink(self, colour: str, *, italic: bool = False) -> None:
-        ink = f" color: {colour};" if colour else ""
-        slant = " font-style: italic;" if italic else ""
-        self.setStyleSheet(
-            "QPlainTextEdit, QPlainTextEdit:focus { border: 0; padding: 0;"
-            f" background: transparent;{ink}{slant} }}"
-        )
+        set_bare_sheet(self, "QPlainTextEdit", colour, italic=italic)
 
     def lines(self) -> int:
         """Lines the text takes at the present width."""
