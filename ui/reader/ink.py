@@ -18,7 +18,8 @@ from PySide6.QtGui import QFontMetricsF
 from annotator.model import Span
 from ui.reader.geometry import Run, line_runs
 from ui.reader.layout import BlockBox, LineBox, ReadingLayout
-from ui.reader.marks import Laned, Mark, Piece
+from ui.reader.marks import Laned, Mark, Piece, lane_count
+from ui.reader.metrics import FREE_LANES
 from ui.theme import Theme, blend
 
 PAD = 2.0
@@ -27,6 +28,8 @@ BAR_WIDTH = 3.0
 BAR_STEP = 6.0
 _TINT = 0.15
 _NEST = 1.5
+_CROWDED = 0.78
+"""Lines of a crowded word are thinner, so that paper shows between them."""
 _LABEL_GAP = 2.0
 _LABEL_SPACE = 5.0
 
@@ -287,9 +290,11 @@ class _Inker:
         width *= m.stroke
         if suggested:
             kind, width = "dashed", m.stroke * 0.62
+        if lane_count(self._line.laned) > FREE_LANES:
+            width *= _CROWDED
         if current:
             width *= 1.35
-        y = self._line.box_bottom + 1 + item.lane * m.lane + m.stroke / 2
+        y = self._line.box_bottom + 0.6 + item.lane * m.lane + m.stroke / 2
         colour = mark.colour
         if suggested:
             colour = self._theme.accent if current else self._theme.suggestion

@@ -318,7 +318,7 @@ class ReadingLayout(QAbstractTextDocumentLayout):
             line.box_top = line.baseline - em * _BOX_TOP - (up - ascent) * 0.6
             line.box_bottom = line.baseline + em * _BOX_BOTTOM + (down - descent) * 0.8
             crowd = max(0, lane_count(line.laned) - FREE_LANES)
-            y += max(pitch, room * 2 + up + down) + crowd * m.lane
+            y += max(pitch, round(room * 2 + up + down)) + round(crowd * m.lane)
             line.bottom = y
             qt_line.setPosition(QPointF(0, line.baseline - qt_line.ascent()))
         return self._heights.change(box.number, y + (m.meta_height if title else m.paragraph_gap))

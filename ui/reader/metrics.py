@@ -100,7 +100,7 @@ def page_metrics(pixels: float = READING_PIXELS, language: str | None = None) ->
         paragraph_gap=round(pitch * 0.34),
         blank_gap=round(pitch * 0.12),
         meta_height=round(36 * scale),
-        lane=3.6 * scale,
+        lane=4.0 * scale,
         stroke=2.6 * scale,
         label_height=QFontMetricsF(label).capHeight(),
     )

@@ -393,14 +393,15 @@ class ReadingPage(QTextEdit):
         self._after_change()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        size = self.viewport().size()
-        page = PagePainter(painter, self._layout, self._look, self._scroll_top(), size.height())
         caret = self._caret.position if self._article is not None else None
-        clip = QRectF(0, 0, size.width(), size.height())
-        page.paint(clip, self.selection(), caret, self.hasFocus())
-        page.paint_meta(self._meta)
-        painter.end()
+        painter = QPainter(self.viewport())
+        try:
+            height = self.viewport().height()
+            page = PagePainter(painter, self._layout, self._look, self._scroll_top(), height)
+            page.paint(QRectF(event.rect()), self.selection(), caret, self.hasFocus())
+            page.paint_meta(self._meta)
+        finally:
+            painter.end()
         if self._layout.height != self._known_height:
             self._settle_timer.start()
 

@@ -185,14 +185,19 @@ class PagePainter:
             painter.setPen(_pen(stroke.colour, stroke.width, "dashed"))
             painter.drawLine(QLineF(left, stroke.y, right, stroke.y))
         else:
-            top = stroke.y - stroke.width / 2
-            painter.fillRect(QRectF(left, top, right - left, stroke.width), _brush(stroke.colour))
+            high = max(1.0, self._snapped(stroke.width))
+            top = self._snapped(stroke.y - stroke.width / 2)
+            painter.fillRect(QRectF(left, top, right - left, high), _brush(stroke.colour))
+
+    def _snapped(self, length: float) -> float:
+        """To whole pixels of the screen: thin lines stay sharp, and paper shows between them."""
+        return round(length * self._ratio) / self._ratio
 
     def _paint_dots(self, stroke: Stroke, left: float, right: float) -> None:
         period = stroke.width * _DOT_PERIODS[stroke.kind]
         tile = _dots(stroke.colour, stroke.width, period, self._ratio)
         high = tile.height() / self._ratio
-        rect = QRectF(left, stroke.y - high / 2, right - left, high)
+        rect = QRectF(left, self._snapped(stroke.y - high / 2), right - left, high)
         self._painter.drawTiledPixmap(rect, tile, QPointF(0, 0))
 
     def _paint_bracket(self, stroke: Stroke) -> None:
