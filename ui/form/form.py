@@ -7,7 +7,7 @@ on what is not its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +26,7 @@ from ui.form.keyboard import FormKeyboard
 from ui.form.pane import SIDE, FieldPane
 from ui.form.popup import ChoicePopup
 from ui.form.slots import RecentSlots
+from ui.reader.speech import Speaker
 from ui.theme import Theme, layer_colour
 from ui.widgets.segmented import RING
 
@@ -69,6 +70,7 @@ class CodeForm(QWidget):
         self._fresh = self._touched = False
         self._wanted = 0
         self._keyboard = FormKeyboard(self)
+        self._speaker = Speaker(self)
         self._build()
 
     def _build(self) -> None:
@@ -99,6 +101,18 @@ class CodeForm(QWidget):
         self.set_status(SAVED)
         self._body.verticalScrollBar().setValue(0)
         self._arrange()
+
+    def prepare(self, layers: Iterable[Layer]) -> None:
+        """Build the fields of layers ahead of their first use, so that it is as fast as any."""
+        shown, fields = self._layer, self._fields
+        for layer in layers:
+            known = self._panes.get(layer.key)
+            if known is None or (known.layer != layer and known is not self._pane):
+                self._layer, self._fields = layer, {}
+                self._panes[layer.key] = self._make_pane(layer)
+                self._panes[layer.key].setParent(self)
+                self._panes[layer.key].hide()
+        self._layer, self._fields = shown, fields
 
     def _leave_code(self) -> None:
         """Report what is typed for the code shown so far: it must not reach the next one."""
@@ -223,6 +237,10 @@ class CodeForm(QWidget):
                 self._popup.deleteLater()
             self._popup = ChoicePopup(self.theme, window)
         return self._popup
+
+    def say(self, text: str) -> None:
+        if self._speaker.is_wanted:
+            self._speaker.say(text)
 
     def slots(self, field: Field, keys: Sequence[str]) -> RecentSlots:
         place = (self.layer.key, field.key)

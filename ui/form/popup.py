@@ -67,6 +67,13 @@ class Row:
     about: Help | None = None
     is_new: bool = False
     """Makes something that is not in a list yet."""
+    colour: str = ""
+    """Colour of the layer a linked code belongs to."""
+
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        state = "chosen" if self.checked else ""
+        return ", ".join(part for part in (self.key, self.label, self.note, state) if part)
 
 
 class RowModel(QAbstractListModel):
@@ -93,7 +100,7 @@ class RowModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(row.about) if row.about else (row.label if len(row.label) > 36 else "")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (row.key, row.label, row.note) if part)
+            return row.spoken()
         return None
 
 
@@ -120,8 +127,8 @@ class RowPainter(QStyledItemDelegate):
         if row.key:
             paint_cap(painter, left, box.center().y(), row.key, self.theme)
         left += CAP_LEAST + 7 + row.depth * INDENT
-        if row.entity in self.theme.entity:
-            left += self._paint_dot(painter, left, box, row.entity)
+        if row.colour or row.entity in self.theme.entity:
+            left += self._paint_dot(painter, left, box, row)
         right = self._paint_right(painter, row, box)
         self._paint_label(painter, row, QRectF(left, box.top(), right - left, box.height()))
         painter.restore()
@@ -137,10 +144,10 @@ class RowPainter(QStyledItemDelegate):
             painter.setBrush(QColor(colour))
             painter.drawRoundedRect(box.adjusted(0, 0.5, 0, -0.5), 4, 4)
 
-    def _paint_dot(self, painter: QPainter, left: float, box: QRectF, entity: str) -> float:
-        colours = entity_colours(self.theme, entity)
-        painter.setPen(QPen(QColor(colours.ink), 1))
-        painter.setBrush(QColor(colours.fill))
+    def _paint_dot(self, painter: QPainter, left: float, box: QRectF, row: Row) -> float:
+        colours = entity_colours(self.theme, row.entity)
+        painter.setPen(QPen(QColor(row.colour or colours.ink), 1))
+        painter.setBrush(QColor(row.colour or colours.fill))
         painter.drawRoundedRect(QRectF(left + 0.5, box.center().y() - 4.5, 9, 9), 2.5, 2.5)
         return 15
 

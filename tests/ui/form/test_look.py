@@ -110,3 +110,16 @@ def test_one_pane_per_layer_serves_every_code(open_form: OpenForm) -> None:
     desk.form.load(annotation("event"), news_layer("event"), desk.world)
     desk.form.load(annotation("claim"), news_layer("claim"), desk.world)
     assert desk.form._pane is first
+
+
+def test_fields_built_ahead_serve_the_first_code(open_form: OpenForm) -> None:
+    from tests.ui.form.world import annotation, news_layer
+
+    desk = open_form("claim")
+    desk.form.prepare([news_layer("event"), news_layer("claim")])
+    ahead = desk.form._panes["event"]
+    assert desk.form.layer.key == "claim"
+    desk.form.load(annotation("event"), news_layer("event"), desk.world)
+    desk.form.focus_first()
+    assert desk.form._pane is ahead
+    assert desk.at == "event_type"

@@ -73,6 +73,9 @@ class Host(Protocol):
     def colour(self) -> str:
         """The layer's colour in this theme."""
 
+    def say(self, text: str) -> None:
+        """Tell a screen reader what the keyboard stands on."""
+
     def form_key(self, editor: Editor, event: QKeyEvent) -> bool:
         """Keys that belong to the form: Enter, Tab, Esc ... Says whether it acted."""
 

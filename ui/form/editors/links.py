@@ -30,6 +30,7 @@ class LinkEditor(TypeAheadEditor):
                 Value(link=choice.uid),
                 key=str(n) if n <= 9 else "",
                 note=choice.title,
+                colour=choice.colour,
                 checked=any(value.link == choice.uid for value in self.values),
             )
             for n, choice in enumerate(found, start=1)

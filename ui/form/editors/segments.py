@@ -154,6 +154,7 @@ class SegmentEditor(Editor):
             self.chosen.emit()
 
     def _tell(self, index: int) -> None:
+        self.host.say(f"{index + 1}, {self._name(index)}")
         code = self.code(self._fillers[index].code)
         self.help_wanted.emit(help_on_code(code) if code else Help(self._name(index)))
 

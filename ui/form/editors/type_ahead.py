@@ -390,6 +390,7 @@ class TypeAheadEditor(Editor):
     def _on_pointed(self, at: int) -> None:
         rows = self.host.popup().rows
         if 0 <= at < len(rows):
+            self.host.say(rows[at].spoken())
             about = rows[at].about
             if about is not None:
                 self.help_wanted.emit(about)
