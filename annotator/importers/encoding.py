@@ -38,6 +38,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
 )
+_SAMPLE = 1 << 20
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -123,7 +124,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _decode_bytes(data: bytes, where: str) -> Decoded:
-    controls = len(_CONTROL.findall(data)) / len(data)
+    sample = data[:_SAMPLE]
+    controls = len(_CONTROL.findall(sample)) / len(sample)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -28,6 +28,7 @@ from annotator.importers.docx import DOCX
 from annotator.importers.encoding import kind_of
 from annotator.importers.file_names import read_name, with_name_facts
 from annotator.importers.html import HTML
+from annotator.importers.jsonl import JSONL
 from annotator.importers.pdf import PDF
 from annotator.importers.rtf import RTF
 from annotator.importers.table import TABLE
@@ -162,7 +163,7 @@ def natural_key(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p]
 
 
-_FORMATS = (TEXT, MARKDOWN, TABLE, XLSX, DOCX, PDF, HTML, RTF)
+_FORMATS = (TEXT, MARKDOWN, TABLE, XLSX, DOCX, PDF, HTML, RTF, JSONL)
 _ZIP = zip_importer(read_source, is_article_name, natural_key)
 
 IMPORTERS: dict[str, Importer] = {importer.key: importer for importer in (*_FORMATS, _ZIP)}

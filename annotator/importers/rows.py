@@ -53,22 +53,29 @@ def preview(
     )
 
 
-def articles(rows: Sequence[Row], options: ImportOptions, where: str) -> Iterator[Found]:
-    """Make an article of every row; a row without text is refused, an empty one passed over."""
+def articles(
+    rows: Sequence[Row], options: ImportOptions, where: str, *, unit: str = "row"
+) -> Iterator[Found]:
+    """Make an article of every row; a row without text is refused, an empty one passed over.
+
+    Args:
+        unit: what a row is called in messages.
+    """
     header, body = _split(rows, where)
     mapping = map_columns(header.cells, options.columns, where)
     rule = _date_rule(body, mapping.get("date"), options)
     if rule.because != "no date is ambiguous":
         options.note(where, rule.describe())
     for row in body:
+        place = f"{where}, {unit} {row.number}"
         if len(row.cells) > len(header.cells) and any(row.cells[len(header.cells) :]):
             yield Refusal(
-                f"{where}, row {row.number}",
+                place,
                 f"it has {len(row.cells)} cells and the header {len(header.cells)}; "
                 "a delimiter inside a text needs quotation marks.",
             )
             continue
-        yield _article(row, header.cells, mapping, rule, where)
+        yield _article(row, header.cells, mapping, rule, place)
 
 
 def _split(rows: Sequence[Row], where: str) -> tuple[Row, list[Row]]:
@@ -87,9 +94,8 @@ def _date_rule(rows: Iterable[Row], column: int | None, options: ImportOptions) 
 
 
 def _article(
-    row: Row, headers: Sequence[str], mapping: dict[str, int], rule: DateRule, where: str
+    row: Row, headers: Sequence[str], mapping: dict[str, int], rule: DateRule, place: str
 ) -> Found:
-    place = f"{where}, row {row.number}"
     cells = {part: _cell(row, mapping.get(part)) for part in PARTS}
     text = cells["text"]
     if not text.strip():

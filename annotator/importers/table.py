@@ -15,6 +15,7 @@ from annotator.importers.text import read_text
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 30
+_SAMPLE = 500_000
 _LARGEST_CELL = 2**31 - 1  # what fits the C long of every platform
 
 
@@ -58,7 +59,7 @@ def _delimiter(text: str) -> str:
 
 
 def _fit(text: str, delimiter: str) -> tuple[int, float, int]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=delimiter)
     sample: list[list[str]] = []
     csv.field_size_limit(_LARGEST_CELL)
     try:

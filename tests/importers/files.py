@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -137,6 +138,7 @@ MAKERS: dict[str, Maker] = {
     "a.docx": lambda text: docx_of([text]),
     "a.pdf": lambda text: pdf([text]),
     "a.html": lambda text: f"<p>{escape(text)}</p>".encode(),
+    "a.jsonl": lambda text: json.dumps({"text": text}).encode(),
     "a.rtf": lambda text: b"{\\rtf1 " + text.encode() + b"}",
 }
 """One small file of every format that holds one text."""
