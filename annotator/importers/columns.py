@@ -19,8 +19,8 @@ _NAMES: dict[str, str] = {
     ),
     "text": (
         "text fulltext articletext body articlebody bodytext content contents article story "
-        "maintext volltext artikel artikeltext inhalt beitrag texte contenu corps texto contenido "
-        "cuerpo testo conteúdo tekst inhoud текст 正文 内容 內容 文本 本文 テキスト النص"
+        "maintext freetext volltext artikel artikeltext inhalt beitrag texte contenu corps texto "
+        "contenido cuerpo testo conteúdo tekst inhoud текст 正文 内容 內容 文本 本文 テキスト النص"
     ),
     "date": (
         "date pubdate publicationdate publisheddate datepublished published publishedat day "

@@ -30,10 +30,11 @@ from annotator.importers.file_names import read_name, with_name_facts
 from annotator.importers.html import HTML
 from annotator.importers.jsonl import JSONL
 from annotator.importers.pdf import PDF
+from annotator.importers.rows import TablePreview
 from annotator.importers.rtf import RTF
-from annotator.importers.table import TABLE
+from annotator.importers.table import TABLE, preview_table
 from annotator.importers.text import MARKDOWN, TEXT
-from annotator.importers.xlsx import XLSX
+from annotator.importers.xlsx import XLSX, preview_xlsx
 from annotator.importers.zips import zip_importer
 from annotator.model import ArticleDraft
 
@@ -46,7 +47,9 @@ __all__ = [
     "Importer",
     "Notice",
     "Refusal",
+    "TablePreview",
     "find_importer",
+    "preview",
     "read_paths",
 ]
 
@@ -114,8 +117,19 @@ def find_importer(source: Source) -> Importer:
     return TEXT
 
 
+def preview(path: Path, options: ImportOptions | None = None) -> TablePreview | None:
+    """Show columns, mapping and first rows of a table; None for formats without columns.
+
+    Raises:
+        ImportRefusedError: the file cannot be read.
+    """
+    source = source_of(path)
+    look = _PREVIEWS.get(find_importer(source).key)
+    return None if look is None else look(source, options or ImportOptions())
+
+
 def _formats() -> str:
-    return f"Formats: {', '.join(sorted(_BY_SUFFIX))}."
+    return f"Formats: {', '.join(IMPORTERS)}."
 
 
 def _sources(path: Path) -> Iterator[Source | Refusal]:
@@ -170,4 +184,5 @@ IMPORTERS: dict[str, Importer] = {importer.key: importer for importer in (*_FORM
 """Every format by its key."""
 
 _BY_SUFFIX = {suffix: importer for importer in IMPORTERS.values() for suffix in importer.suffixes}
+_PREVIEWS = {TABLE.key: preview_table, XLSX.key: preview_xlsx}
 _BY_CONTENT = {"a PDF": PDF, "an RTF document": RTF}

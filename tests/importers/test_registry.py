@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.importers.base import source_of
-from annotator.importers.registry import IMPORTERS, Refusal, find_importer, read_paths
+from annotator.importers.registry import IMPORTERS, Refusal, find_importer, preview, read_paths
 from annotator.model import ArticleDraft
 
 
@@ -64,7 +64,7 @@ def test_unknown_suffix_is_refused_with_the_formats(tmp_path: Path) -> None:
     path.write_text("x", "utf-8")
     (found,) = read_paths([path])
     assert isinstance(found, Refusal)
-    assert ".csv" in found.why
+    assert "csv" in found.why
 
 
 def test_chosen_format_goes_before_the_suffix(tmp_path: Path) -> None:
@@ -73,6 +73,15 @@ def test_chosen_format_goes_before_the_suffix(tmp_path: Path) -> None:
     (found,) = read_paths([path], format="txt")
     assert isinstance(found, ArticleDraft)
     assert found.text.startswith("title,text")
+
+
+def test_preview_of_a_table_and_of_a_text(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Titel;Text\nA;B\n", "utf-8")
+    (tmp_path / "a.txt").write_text("A", "utf-8")
+    got = preview(tmp_path / "a.csv")
+    assert got is not None
+    assert got.mapping == {"title": "Titel", "text": "Text"}
+    assert preview(tmp_path / "a.txt") is None
 
 
 def test_suffixes_belong_to_one_format_each() -> None:
