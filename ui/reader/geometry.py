@@ -18,6 +18,8 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+"""Controls that take no room, though their glyphs claim the width of a blank."""
 _PLACES = (
     QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
     | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
@@ -29,6 +31,16 @@ _TOUCHING = 0.75
 def runs_right_to_left(text: str) -> bool:
     """Whether any character or control of the text can turn the direction of a line."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+def visible_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of [start, end) without invisible controls; all of it where nothing is seen."""
+    parts, first = [], start
+    for found in _INVISIBLE.finditer(text, start, end):
+        parts.append((first, found.start()))
+        first = found.end()
+    parts.append((first, end))
+    return [(a, b) for a, b in parts if a < b] or [(start, end)]
 
 
 def line_runs(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[Run]:
@@ -46,7 +58,7 @@ def line_runs(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[Run
         return []
     if not mixed:
         return [_straight(line, first, last)]
-    runs = _joined(_glyph_runs(line, first, last))
+    runs = joined(_glyph_runs(line, first, last))
     if runs:
         return runs
     x = _x(line, first)
@@ -106,11 +118,12 @@ def _extents(run: QGlyphRun) -> list[Run]:
     return [(place.x(), place.x() + advance.x()) for place, advance in places]
 
 
-def _joined(runs: list[Run]) -> list[Run]:
-    joined: list[Run] = []
+def joined(runs: list[Run]) -> list[Run]:
+    """From left to right, those that touch made one."""
+    found: list[Run] = []
     for left, right in sorted(runs):
-        if joined and left <= joined[-1][1] + _TOUCHING:
-            joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
+        if found and left <= found[-1][1] + _TOUCHING:
+            found[-1] = (found[-1][0], max(right, found[-1][1]))
         elif right > left:
-            joined.append((left, right))
-    return joined
+            found.append((left, right))
+    return found

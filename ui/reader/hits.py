@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 
 from annotator.model import Span
-from ui.reader.geometry import Run, line_runs
+from ui.reader.geometry import Run, joined, line_runs, visible_parts
 from ui.reader.layout import BlockBox, LineBox, ReadingLayout
 from ui.reader.marks import Laned, Mark
 
@@ -19,8 +19,13 @@ def runs_of(layout: ReadingLayout, box: BlockBox, line: LineBox, span: Span) -> 
     start, end = max(span.start, line.start), min(span.end, line.end)
     if start >= end:
         return []
-    first, last = (layout.unit_in_block(box, p) for p in (start, end))
-    return line_runs(layout.qt_line(box, line), first, last, mixed=box.mixed)
+    qt_line, origin = layout.qt_line(box, line), layout.to_utf16(box.start)
+    parts = visible_parts(layout.text, start, end) if box.mixed else [(start, end)]
+    found = []
+    for part in parts:
+        first, last = (layout.to_utf16(p) - origin for p in part)
+        found += line_runs(qt_line, first, last, mixed=box.mixed)
+    return joined(found) if len(parts) > 1 else found
 
 
 def line_rects(layout: ReadingLayout, box: BlockBox, line: LineBox, span: Span) -> list[QRectF]:

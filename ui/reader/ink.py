@@ -16,7 +16,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from annotator.model import Span
-from ui.reader.geometry import Run, line_runs
+from ui.reader.geometry import Run
+from ui.reader.hits import runs_of
 from ui.reader.layout import BlockBox, LineBox, ReadingLayout
 from ui.reader.marks import Laned, Mark, Piece, lane_count
 from ui.reader.metrics import FREE_LANES
@@ -192,8 +193,6 @@ class _Inker:
         self._metrics = layout.metrics
         self._ink = LineInk(look)
         self._labels: list[tuple[float, float, str, str, str | None]] = []
-        self._qt_line = layout.qt_line(box, line)
-        self._unit = layout.to_utf16(box.start)
 
     def draw(self) -> LineInk:
         roles = self._look.roles_on(self._line.start, self._line.end)
@@ -215,11 +214,7 @@ class _Inker:
         return self._ink
 
     def _runs(self, start: int, end: int) -> list[Run]:
-        start, end = max(start, self._line.start), min(end, self._line.end)
-        if start >= end:
-            return []
-        first, last = (self._layout.to_utf16(p) - self._unit for p in (start, end))
-        return line_runs(self._qt_line, first, last, mixed=self._box.mixed)
+        return runs_of(self._layout, self._box, self._line, Span(start, end))
 
     def _box_rect(self, run: Run, inset: float = 0.0) -> QRectF:
         line = self._line

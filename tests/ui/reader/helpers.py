@@ -116,8 +116,10 @@ def picture(view: ReaderView) -> QImage:
 
 
 def colours_in(image: QImage, rect: QRectF) -> set[str]:
-    """The colours of a part of a picture (device pixels = logical pixels)."""
-    area = rect.toAlignedRect().intersected(image.rect())
+    """The colours of a part of a picture; `rect` in logical pixels."""
+    ratio = image.devicePixelRatioF()
+    scaled = QRectF(rect.topLeft() * ratio, rect.size() * ratio)
+    area = scaled.toAlignedRect().intersected(image.rect())
     return {
         QColor(image.pixel(x, y)).name()
         for x in range(area.left(), area.right() + 1)

@@ -16,7 +16,7 @@ from annotator.model import Span
 from annotator.text.offsets import Utf16Map
 from annotator.text.segment import segment
 from tests.ui.reader.helpers import STRESS, made_layout
-from ui.reader.geometry import line_runs, runs_right_to_left
+from ui.reader.geometry import line_runs, runs_right_to_left, visible_parts
 from ui.reader.hits import runs_of
 from ui.reader.layout import ReadingLayout
 
@@ -182,3 +182,15 @@ def test_offsets_behind_astral_characters_stay_exact(dressed: QApplication) -> N
     (left, right) = runs_of(layout, box, box.lines[0], Span(start, start + 6))[0]
     assert abs(left - columns[0]) < SAME_WORD
     assert abs(right - columns[-1]) < SAME_WORD
+
+
+def test_invisible_controls_add_no_width(dressed: QApplication) -> None:
+    plain, marked = "قال أحمد (Ahmed) نعم", "قال أحمد\u200f (Ahmed) نعم"
+    widths = []
+    for text, last in ((plain, 8), (marked, 9)):
+        layout = made_layout(text)
+        box = layout.box(0)
+        widths.append(_width(runs_of(layout, box, box.lines[0], Span(4, last))))
+    assert widths[0] == pytest.approx(widths[1], abs=0.5)
+    assert visible_parts("a\u200fb", 0, 3) == [(0, 1), (2, 3)]
+    assert visible_parts("\u200f", 0, 1) == [(0, 1)]
