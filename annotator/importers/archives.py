@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from dataclasses import dataclass
 
@@ -21,6 +22,17 @@ MOST_RATIO = 100
 """Uncompressed to compressed; XML of real documents stays below 40."""
 _UNSUSPICIOUS = 10 * 1024 * 1024
 _CHUNK = 1 << 20
+_DAMAGE = (
+    zipfile.BadZipFile,
+    struct.error,
+    ValueError,
+    OSError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OverflowError,
+)
+"""What zipfile raises on damaged archives."""
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -34,7 +46,8 @@ class Archive:
 
     @property
     def names(self) -> list[str]:
-        return [info.filename for info in self.file.infolist() if not info.is_dir()]
+        named = (info.filename for info in self.file.infolist())
+        return [name for name in named if name and not name.endswith("/")]
 
     def __contains__(self, name: str) -> bool:
         return name in self.file.NameToInfo
@@ -80,7 +93,7 @@ def open_archive(data: bytes, where: str) -> Archive:
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise _damaged(where) from error
     infos = opened.infolist()
     if len(infos) > MOST_ENTRIES:

@@ -50,6 +50,11 @@ def test_damaged_archive_is_refused(data: bytes) -> None:
         open_archive(data, "a.zip")
 
 
+def test_entry_without_a_name_is_passed_over() -> None:
+    data = zipped({"a.txt": "x", "": "y"})
+    assert open_archive(data, "a.zip").names == ["a.txt"]
+
+
 def test_damaged_member_is_refused() -> None:
     data = bytearray(zipped({"a.txt": "hello hello hello"}))
     data[40] ^= 0xFF
