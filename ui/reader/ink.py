@@ -286,7 +286,7 @@ class _Inker:
         if suggested:
             kind, width = "dashed", m.stroke * 0.62
         if lane_count(self._line.laned) > FREE_LANES:
-            width *= _CROWDED
+            width = max(width * _CROWDED, m.stroke * 0.62)
         if current:
             width *= 1.35
         y = self._line.box_bottom + 0.6 + item.lane * m.lane + m.stroke / 2
