@@ -27,8 +27,8 @@ from annotator.sample.read import sample_study
 COPY_NAME = f"Sample study{SUFFIX}"
 MINUTES_IN_PROGRESS = 6
 
-Place = tuple[str, int, int]
-"""Where a coder stands: assignment, code point, active seconds."""
+Time = tuple[str, int]
+"""An assignment and the seconds its coder worked on it."""
 
 
 def sample_copy() -> Path:
@@ -66,9 +66,9 @@ def build_sample(path: Path) -> None:
             pipeline=made.pipeline,
             version=made.version,
         )
-        places = store.run("Build the sample study", _build, study, uids, coder=None).result
-        for assignment, position, seconds in places:
-            store.save_position(assignment, position, seconds)
+        times = store.run("Build the sample study", _build, study, uids, coder=None).result
+        for assignment, seconds in times:
+            store.save_position(assignment, 0, seconds)
 
 
 def _import(step: Step, study: SampleStudy) -> dict[str, str]:
@@ -76,16 +76,16 @@ def _import(step: Step, study: SampleStudy) -> dict[str, str]:
     return dict(zip((article.key for article in study.articles), uids, strict=True))
 
 
-def _build(step: Step, study: SampleStudy, uids: Mapping[str, str]) -> list[Place]:
-    """Write actors, people, rounds and codings; where each coder stands."""
+def _build(step: Step, study: SampleStudy, uids: Mapping[str, str]) -> list[Time]:
+    """Write actors, people, rounds and codings; how long each piece of work took."""
     _add_actors(step, study)
     coders = {c.name: add_coder(step, c.name, role=c.role) for c in study.coders}
     rounds = {r.name: _round_of(step, r) for r in study.rounds}
-    places: list[Place] = []
+    times: list[Time] = []
     for work in study.work:
         with _acting(step, coders[work.coder]):
-            places += _do_work(step, study, work, uids, rounds[work.round])
-    return places
+            times += _do_work(step, study, work, uids, rounds[work.round])
+    return times
 
 
 @contextmanager
@@ -126,24 +126,23 @@ def _round_of(step: Step, wanted: SampleRound) -> str:
 
 def _do_work(
     step: Step, study: SampleStudy, work: SampleWork, uids: Mapping[str, str], round: str
-) -> list[Place]:
+) -> list[Time]:
     """Let the acting coder do what the plan says they have done."""
     keys = (*work.done, *work.in_progress, *work.todo)
     handed_out = assign(step, [uids[key] for key in keys], coder=step.require_coder(), round=round)
     assignments = dict(zip(keys, handed_out, strict=True))
     codes = study.coder(work.coder).codes
-    places: list[Place] = []
+    times: list[Time] = []
     for key in (*work.done, *work.in_progress):
         article = queries.article(step.reader, uids[key])
         own = [code for code in codes if code.article == key]
         left = _code(step, article, own, round)
-        position = max(code.span.end for code in own if code.span)
+        _reject_passed(step, left, own, whole=key in work.done)
         if key in work.done:
-            _complete(step, article, own, left, round)
-            position = 0
+            _complete(step, article, own, round)
         minutes = work.minutes.get(key, MINUTES_IN_PROGRESS)
-        places.append((assignments[key], position, 60 * minutes))
-    return places
+        times.append((assignments[key], 60 * minutes))
+    return times
 
 
 def _code(
@@ -220,16 +219,18 @@ def _has_links(values: Sequence[Value]) -> bool:
     return any(value.link for value in values)
 
 
-def _complete(
-    step: Step,
-    article: Article,
-    codes: Sequence[SampleCode],
-    left: Sequence[Suggestion],
-    round: str,
+def _reject_passed(
+    step: Step, left: Sequence[Suggestion], codes: Sequence[SampleCode], *, whole: bool
 ) -> None:
-    """Reject what was not taken up, mark what holds no code as read, finish."""
+    """Reject what the coder passed without taking it up: all, or up to the last code."""
+    passed = max(code.span.end for code in codes if code.span)
     for suggestion in left:
-        reject(step, suggestion)
+        if whole or suggestion.span.end <= passed:
+            reject(step, suggestion)
+
+
+def _complete(step: Step, article: Article, codes: Sequence[SampleCode], round: str) -> None:
+    """Mark sentences that hold no code as read, and finish."""
     coded = [code.span for code in codes if code.span and code.layer != "entity"]
     for sentence in queries.segments(step.reader, article).sentences:
         if not any(sentence.overlaps(span) for span in coded):
