@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotator.importers.registry import IMPORTERS, ImportOptions, Refusal, read_paths
-
 from annotator.commands.articles import PreparedArticle, import_articles, prepare
 from annotator.errors import ProjectError
+from annotator.importers.registry import IMPORTERS, ImportOptions, Refusal, read_paths
 from annotator.project import queries
 from annotator.project.store import Store
 from ui.terminal.output import Progress, as_json, count, note, say

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ui.theme import ui_font
 
 _SIGNS = {
     "Return": "↵",
@@ -26,6 +29,15 @@ def caps_of(key: str) -> list[str]:
     if key.endswith("++"):
         return [*caps_of(key[:-2]), "+"] if key != "++" else ["+"]
     return [_SIGNS.get(part, part) for part in key.split("+") if part] or [key]
+
+
+def hint_width(key: str, text: str) -> int:
+    """Logical pixels a key with what it does takes in a `KeyRow`."""
+    caps = caps_of(key) if key else []
+    metrics = QFontMetrics(ui_font(12))
+    small = QFontMetrics(ui_font(11))
+    width = sum(max(20, small.horizontalAdvance(cap) + 12) + 4 for cap in caps)
+    return width + metrics.horizontalAdvance(text) + 14
 
 
 class KeyCap(QLabel):

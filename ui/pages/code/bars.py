@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from annotator.codebook.model import Codebook
 from ui.theme import Theme, layer_colour
-from ui.window.key_cap import CapButton, KeyRow
+from ui.window.key_cap import CapButton, KeyRow, hint_width
 
 BAR_HEIGHT = 48
+SIDE = 22
 
 
 class ReaderBar(QFrame):
@@ -42,8 +43,11 @@ class ReaderBar(QFrame):
         self._ask.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._ask.hide()
         self._hints = KeyRow()
+        self._pairs: list[tuple[str, str]] = []
+        self._shown = -1
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(22, 0, 22, 0)
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
         row.setSpacing(10)
         row.addLayout(self._layers)
         row.addStretch(1)
@@ -71,6 +75,7 @@ class ReaderBar(QFrame):
             self._layers.addWidget(button)
             self._buttons.append((layer.key, button))
         self._recolour(theme)
+        self._fit()
 
     def _recolour(self, theme: Theme) -> None:
         for key, button in self._buttons:
@@ -79,8 +84,31 @@ class ReaderBar(QFrame):
             button.set_colour("" if plain or layer is None else layer_colour(theme, layer))
 
     def set_hints(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """What the keys do at this place."""
-        self._hints.set_pairs(pairs)
+        """What the keys do at this place; as many as there is room for, the first ones first."""
+        if list(pairs) != self._pairs:
+            self._pairs, self._shown = list(pairs), -1
+        self._fit()
+
+    def _fit(self) -> None:
+        """Whole layer names where they fit, else their letters; then the hints that fit."""
+        room = self.width() - 2 * SIDE - 10
+        self._set_compact(False)
+        if sum(b.sizeHint().width() + 6 for _, b in self._buttons) > room:
+            self._set_compact(True)
+        room -= sum(b.sizeHint().width() + 6 for _, b in self._buttons)
+        shown = 0
+        for key, text in self._pairs:
+            room -= hint_width(key, text)
+            if room < 0:
+                break
+            shown += 1
+        if shown != self._shown:
+            self._shown = shown
+            self._hints.set_pairs(self._pairs[:shown])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def ask(self, text: str) -> None:
         """Say what a second press will do; empty takes it away."""
@@ -91,8 +119,7 @@ class ReaderBar(QFrame):
     def asked(self) -> str:
         return self._ask.text() if self._ask.isVisibleTo(self) else ""
 
-    def set_compact(self, compact: bool) -> None:
-        """On narrow panes the layers keep their letters alone."""
+    def _set_compact(self, compact: bool) -> None:
         for key, button in self._buttons:
             layer = self._codebook.find_layer(key) if self._codebook else None
             words = layer.label if layer else ""

@@ -523,7 +523,7 @@ class CodePage(Page):
             pairs = [("", f"{count} suggested"), ("Tab", "next"), ("A", "accept on screen")]
         else:
             pairs = [("Space", "read"), ("F1", "keys")] if self._has_article() else []
-        self.bar.set_hints(pairs if self.width() > 900 else pairs[:2])
+        self.bar.set_hints(pairs)
 
     def _anchor_of(self, uid: str) -> float | None:
         thing = self._desk.code(uid) or self._desk.suggestion(uid)
@@ -709,8 +709,6 @@ class CodePage(Page):
         elif not drawer and inside:
             self.splitter.addWidget(self.cards)
             self.cards.show()
-        self.bar.set_compact(width < DRAWER_BELOW)
-        self._show_hints()
 
     def _show_drawer(self, shown: bool) -> None:
         if self._text_and_drawer.indexOf(self.cards) >= 0:
@@ -731,19 +729,20 @@ def _holds(pane: QWidget, focused: QWidget) -> bool:
     return pane is focused or pane.isAncestorOf(focused)
 
 
-_CODE_MENU: tuple[str, ...] = tuple(
-    [
-        "item.enter",
-        "code.identical",
-        "code.memo",
-        "code.flag",
-        "code.boundary",
-        "code.again",
-        "code.delete",
-    ]
+_CODE_MENU: tuple[str, ...] = (
+    "item.enter",
+    "code.identical",
+    "code.memo",
+    "code.flag",
+    "code.boundary",
+    "code.again",
+    "code.delete",
 )
-_SUGGESTION_MENU: tuple[str, ...] = tuple(
-    ["item.enter", "suggestion.open", "suggestion.reject", "code.identical"]
+_SUGGESTION_MENU: tuple[str, ...] = (
+    "item.enter",
+    "suggestion.open",
+    "suggestion.reject",
+    "code.identical",
 )
 _TEXT_MENU: tuple[str, ...] = ("read.next", "accept.screen", "article.finish")
 
