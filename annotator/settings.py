@@ -7,7 +7,6 @@ default, and an unreadable file is set aside under another name instead of being
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -75,7 +74,7 @@ def save_settings(path: Path, settings: Settings) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError:
         return False
     return True
@@ -105,7 +104,7 @@ def coder_of(settings: Settings, path: Path) -> str:
 
 def _set_aside(path: Path) -> None:
     try:
-        os.replace(path, path.with_name(path.name + ".damaged"))
+        path.replace(path.with_name(path.name + ".damaged"))
     except OSError:
         return
 

@@ -6,7 +6,6 @@ Kept beside the settings, tolerant to damage: a lost file costs nothing but the 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ def save_view(
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-        os.replace(temporary, file)  # noqa: PTH105
+        temporary.replace(file)
     except OSError:
         return
 

@@ -15,11 +15,11 @@ from dataclasses import MISSING, dataclass, fields, replace
 from dataclasses import field as attribute
 from typing import Any, Literal, Self
 
-Line = Literal["fill", "solid", "dotted", "long", "none"]
+Line = Literal["fill", "solid", "dotted", "long", "double", "none"]
 Level = Literal["span", "article"]
 DefaultSpan = Literal["token", "sentence", "quotation"]
 
-LINES: tuple[Line, ...] = ("fill", "solid", "dotted", "long", "none")
+LINES: tuple[Line, ...] = ("fill", "solid", "dotted", "long", "double", "none")
 LEVELS: tuple[Level, ...] = ("span", "article")
 DEFAULT_SPANS: tuple[DefaultSpan, ...] = ("token", "sentence", "quotation")
 

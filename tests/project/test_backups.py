@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -98,3 +99,25 @@ def test_restoring_a_broken_backup_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ProjectError):
         restore(made.path, project)
     assert project.read_bytes() == before
+
+
+def test_a_backup_taken_while_the_coder_goes_on_is_whole(tmp_path: Path) -> None:
+    """Regression: counts of the copy were compared with a project that had gone on."""
+    from annotator.project import backup
+
+    with new_store(tmp_path) as store, Store.open(store.path, read_only=True) as other:
+        article, coder = with_article(store), with_coder(store)
+        real, calls = backup._lacking, []
+
+        def code_meanwhile(conn: sqlite3.Connection, copy: sqlite3.Connection) -> str:
+            if not calls:
+                store.run("Code", codes.add_code, article, Span(0, 7), layer="event", coder=coder)
+            calls.append(1)
+            return real(conn, copy)
+
+        backup._lacking = code_meanwhile
+        try:
+            made = keep_backup(other, tmp_path / "b")
+        finally:
+            backup._lacking = real
+    assert contents(made.path).codes == 1

@@ -34,7 +34,7 @@ _CROWDED = 0.78
 _LABEL_GAP = 2.0
 _LABEL_SPACE = 5.0
 
-StrokeKind = Literal["solid", "long", "dotted", "dashed", "join", "bracket"]
+StrokeKind = Literal["solid", "long", "double", "dotted", "dashed", "join", "bracket"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +370,7 @@ _STROKES: dict[str, tuple[StrokeKind, float]] = {
     "solid": ("solid", 1.0),
     "dotted": ("dotted", 1.0),
     "long": ("long", 0.7),
+    "double": ("double", 1.0),
     "none": ("bracket", 0.6),
     "fill": ("solid", 1.0),
 }

@@ -16,7 +16,7 @@ from typing import Literal
 from annotator.model import Span
 
 Role = Literal["code", "suggestion"]
-LineKind = Literal["fill", "solid", "dotted", "long", "none"]
+LineKind = Literal["fill", "solid", "dotted", "long", "double", "none"]
 
 LONG = 1000
 JOIN_WITHIN = 400

@@ -184,6 +184,8 @@ class PagePainter:
         elif stroke.kind == "dashed":
             painter.setPen(_pen(stroke.colour, stroke.width, "dashed"))
             painter.drawLine(QLineF(left, stroke.y, right, stroke.y))
+        elif stroke.kind == "double":
+            self._paint_double(stroke, left, right)
         else:
             high = max(1.0, self._snapped(stroke.width))
             top = self._snapped(stroke.y - stroke.width / 2)
@@ -192,6 +194,14 @@ class PagePainter:
     def _snapped(self, length: float) -> float:
         """To whole pixels of the screen: thin lines stay sharp, and paper shows between them."""
         return round(length * self._ratio) / self._ratio
+
+    def _paint_double(self, stroke: Stroke, left: float, right: float) -> None:
+        """Two hairlines with as much room between them as the lane allows."""
+        hair = self._snapped(1.0)
+        for y in (stroke.y - stroke.width / 2 - 0.5, stroke.y + stroke.width / 2 - 0.5):
+            painter_top = self._snapped(y)
+            rect = QRectF(left, painter_top, right - left, hair)
+            self._painter.fillRect(rect, _brush(stroke.colour))
 
     def _paint_dots(self, stroke: Stroke, left: float, right: float) -> None:
         period = stroke.width * _DOT_PERIODS[stroke.kind]
