@@ -14,6 +14,9 @@ def t_cdf(t: float, df: float) -> float:
     """P(T <= t) with `df` degrees of freedom."""
     if math.isinf(t):
         return 1.0 if t > 0 else 0.0
+    if t * t < df:  # near the middle 1 - x would lose its digits
+        half = 0.5 * _incomplete_beta(t * t / (df + t * t), 0.5, df / 2)
+        return 0.5 + half if t > 0 else 0.5 - half
     tail = 0.5 * _incomplete_beta(df / (df + t * t), df / 2, 0.5)
     return 1 - tail if t > 0 else tail
 
