@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ui.actions import ActionRegistry
+from ui.pages.actors import ActorsPage
 from ui.pages.base import Page
 from ui.pages.code.page import CodePage
+from ui.pages.codebook import CodebookPage
 from ui.session import Session
 from ui.theme import Theme
 
@@ -14,4 +16,6 @@ MakePage = Callable[[Session, ActionRegistry, Theme], Page]
 
 PAGE_MAKERS: Mapping[str, MakePage] = {
     "code": CodePage,
+    "codebook": CodebookPage,
+    "actors": ActorsPage,
 }
