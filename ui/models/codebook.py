@@ -1,62 +1,65 @@
-"""A codebook as a tree: layers, below them fields, below them values."""
+"""The outline of a codebook: layers, and under each the fields that match a search."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QStandardItem, QStandardItemModel
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from annotator.codebook.model import Code, Codebook, Field, Layer
-from ui.theme import Theme, layer_colour
-
-PART_ROLE = Qt.ItemDataRole.UserRole + 1
-"""The `Layer`, `Field` or `Code` itself."""
-WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
-"""Everything that is searched."""
-HEADINGS = ("Name", "Key", "Kind", "Number")
 
 
-def codebook_model(
-    book: Codebook, theme: Theme, parent: QObject | None = None
-) -> QStandardItemModel:
-    """The tree of a codebook, retired parts included and named so."""
-    model = QStandardItemModel(parent)
-    model.setHorizontalHeaderLabels(list(HEADINGS))
-    for layer in book.layers:
-        item = _row(model.invisibleRootItem(), layer, layer.letter or "article", "")
-        item.setForeground(QColor(layer_colour(theme, layer)))
-        bold = item.font()
-        bold.setWeight(QFont.Weight.DemiBold)
-        item.setFont(bold)
-        for field in layer.fields:
-            _add_field(item, field)
-    return model
+class Role(IntEnum):
+    """What the delegate and the page ask for."""
+
+    LAYER = Qt.ItemDataRole.UserRole + 1
+    """Key of the layer a row belongs to."""
+    FIELD = Qt.ItemDataRole.UserRole + 2
+    """Key of the field; empty for a layer."""
+    NOTE = Qt.ItemDataRole.UserRole + 3
+    """What stands at the right: numbers of fields, values or hits."""
 
 
-def _add_field(above: QStandardItem, field: Field) -> None:
-    kind = field.kind + (" *" if field.required else "")
-    item = _row(above, field, kind, "")
-    for code in field.codes:
-        _row(item, code, "", "" if code.number is None else str(code.number))
+Found = Sequence[tuple[Field, tuple[Code, ...]]]
 
 
-def _row(above: QStandardItem, part: Layer | Field | Code, kind: str, number: str) -> QStandardItem:
-    name = f"{part.label} (retired)" if part.retired else part.label
-    items = [QStandardItem(text) for text in (name, part.key, kind, number)]
-    for item in items:
-        item.setEditable(False)
-        item.setData(_words(part), WORDS_ROLE)
-    items[0].setData(part, PART_ROLE)
-    items[0].setToolTip(part.definition)
-    above.appendRow(items)
-    return items[0]
+class OutlineModel(QStandardItemModel):
+    """Layers with their fields, for a tree."""
+
+    def show_codebook(self, codebook: Codebook, found: Sequence[Found], searching: bool) -> None:
+        """Show every layer with what was found in it."""
+        self.clear()
+        for layer, fields in zip(codebook.layers, found, strict=True):
+            row = self._layer_row(layer, fields, searching)
+            for field, codes in fields:
+                row.appendRow(self._field_row(layer, field, codes))
+            self.appendRow(row)
+
+    def _layer_row(self, layer: Layer, found: Found, searching: bool) -> QStandardItem:
+        number = sum(max(1, len(codes)) for _, codes in found) if searching else len(found)
+        word = "hit" if searching else "field"
+        row = _row(layer.label, layer.key, "", f"{number:,}")
+        said = f"{layer.label}, {number} {word}{'s' if number != 1 else ''}"
+        if layer.letter:
+            said += f", key {layer.letter}"
+        row.setData(said, Qt.ItemDataRole.AccessibleTextRole)
+        row.setToolTip(layer.definition)
+        return row
+
+    def _field_row(self, layer: Layer, field: Field, codes: Sequence[Code]) -> QStandardItem:
+        row = _row(field.label, layer.key, field.key, f"{len(codes):,}" if codes else "")
+        row.setToolTip(field.definition)
+        values = f", {len(codes)} values" if codes else ""
+        row.setData(f"{field.label}{values}", Qt.ItemDataRole.AccessibleTextRole)
+        return row
 
 
-def _words(part: Layer | Field | Code) -> str:
-    words = [part.label, part.key, part.definition]
-    if isinstance(part, Code):
-        words += [part.include, part.exclude, part.example]
-    elif isinstance(part, Field):
-        words.append(part.help)
-    else:
-        words.append(part.rule)
-    return "\n".join(w for w in words if w)
+def _row(text: str, layer: str, field: str, note: str) -> QStandardItem:
+    row = QStandardItem(text)
+    row.setEditable(False)
+    row.setData(layer, Role.LAYER)
+    row.setData(field, Role.FIELD)
+    row.setData(note, Role.NOTE)
+    return row

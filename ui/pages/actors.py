@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
@@ -431,7 +430,7 @@ class ActorsPage(Page):
 
     def _table_key(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
+            self._copy()
             return True
         if event.isAutoRepeat() or self._session.read_only:
             return False
@@ -457,7 +456,7 @@ class ActorsPage(Page):
             self.pane.kind.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def copied(self) -> str:
-        """The chosen rows as text, with headings and tabs; all shown where one or none is chosen."""
+        """The chosen rows as text with headings and tabs; all rows where one or none is chosen."""
         rows = [index.row() for index in self.table.selectionModel().selectedRows()]
         wanted = sorted(rows) if len(rows) > 1 else range(self.proxy.rowCount())
         columns = range(self.proxy.columnCount())
@@ -482,7 +481,7 @@ class ActorsPage(Page):
             action.triggered.connect(button.click)
         menu.addSeparator()
         copy = menu.addAction(f"Copy as text\t{key_text('Ctrl+C')}")
-        copy.triggered.connect(partial(self._copy))
+        copy.triggered.connect(self._copy)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _copy(self) -> None:

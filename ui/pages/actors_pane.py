@@ -81,7 +81,7 @@ class ActorPane(QFrame):
         self.country.setAccessibleName("Country")
         self.country.setPlaceholderText("for example FRA")
         self.approved = QCheckBox("Approved by the team")
-        form = QFormLayout()
+        self.form = form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(7)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -147,7 +147,7 @@ class ActorPane(QFrame):
         self._chosen, self._may_write = tuple(chosen), may_write
         self.body.setVisible(bool(chosen))
         self.one.setVisible(len(chosen) == 1)
-        self.name.setVisible(len(chosen) == 1)
+        self.form.setRowVisible(self.name, len(chosen) == 1)
         if not chosen:
             self.heading.setText("No actor chosen")
             self.facts.setText("Choose an actor to see its other names and to change it.")
