@@ -72,6 +72,8 @@ class Styles:
     guarded: int
     """A text that looks like a formula: stays a text when the cell is edited."""
     link: int
+    wrapped: int
+    """A text that is broken into lines."""
 
 
 class CellWriter:
@@ -88,6 +90,7 @@ class CellWriter:
         row: Sequence[Cell],
         *,
         link: int | None = None,
+        wrap: bool = False,
     ) -> tuple[str, list[int]]:
         """The XML of a row and the indexes of cells that were cut.
 
@@ -95,15 +98,19 @@ class CellWriter:
             number: of the row, from 1.
             letters: of the columns, at least as many as cells.
             link: index of the cell that is a link.
+            wrap: break texts into lines.
         """
+        usual = self._styles.wrapped if wrap else 0
         parts, cut = [f'<row r="{number}">'], []
         before = self._report.cut
         for nth, value in enumerate(row):
-            if value is None or value == "":
+            if value is None:
                 continue
             if isinstance(value, str):
-                place = f"{letters[nth]}{number}"
-                parts.append(self._text(place, value, linked=nth == link))
+                if not value:
+                    continue
+                style = self._styles.link if nth == link else usual
+                parts.append(self._text(f"{letters[nth]}{number}", value, style))
                 if self._report.cut != before:
                     before = self._report.cut
                     cut.append(nth)
@@ -114,19 +121,19 @@ class CellWriter:
         parts.append("</row>")
         return "".join(parts), cut
 
-    def _text(self, place: str, text: str, *, linked: bool = False) -> str:
+    def _text(self, place: str, text: str, style: int = 0) -> str:
         if len(text) > MOST_UNITS // 2:
             text = self._fit(text)
         if _SPECIAL.search(text):
             text = self._escaped(text)
             if not text:
                 return ""
-        style = f' s="{self._styles.link}"' if linked else ""
         if text[0] in "=+-@":
             self._report.formulas += 1
-            style = f' s="{self._styles.guarded}"'
+            style = self._styles.guarded
+        styled = f' s="{style}"' if style else ""
         space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-        return f'<c r="{place}" t="inlineStr"{style}><is><t{space}>{text}</t></is></c>'
+        return f'<c r="{place}" t="inlineStr"{styled}><is><t{space}>{text}</t></is></c>'
 
     def _fit(self, text: str) -> str:
         kept = cut_to_units(text, MOST_UNITS)

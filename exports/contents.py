@@ -24,6 +24,7 @@ from exports.rows import (
     BASE,
     MEMO_COLUMNS,
     TITLE_COLUMN,
+    CodeCells,
     LongTable,
     RolesTable,
     RowContext,
@@ -77,6 +78,8 @@ class TableWriter(Protocol):
 
     name: str
     rows: int
+    wanted: bool
+    """False where rows need not be made, as nobody asked for them."""
 
     def append(self, row: Row, *, target: int | None = None) -> None:
         """Write a row; `target` is the row of `documents` its title leads to."""
@@ -99,6 +102,7 @@ class _Nowhere:
 
     name: str
     rows: int = 0
+    wanted: bool = False
 
     def append(self, row: Row, *, target: int | None = None) -> None:
         """Forget the row."""
@@ -167,9 +171,10 @@ class _Filling:
         context = RowContext(self._info.title, queries.actor_names(self._reader))
         link = TITLE_COLUMN if _has(options.sheets, "documents") else None
         self._readme = self._open("README", README_COLUMNS)
-        self._long = LongTable(layers, context, options.fields)
+        cells = CodeCells(layers, context, options.fields)
+        self._long = LongTable(cells)
         self._long_out = self._open(self._long.name, self._long.columns, link=link)
-        self._wide = {la.key: WideTable(la, context, options.fields) for la in layers}
+        self._wide = {la.key: WideTable(la, cells) for la in layers}
         self._wide_out = {
             key: self._open(table.name, table.columns, choice="wide", link=link)
             for key, table in self._wide.items()
@@ -193,22 +198,28 @@ class _Filling:
     def _write_record(self, record: AnnotationRecord) -> None:
         layer = record.annotation.layer
         target = self._places.get(record.annotation.article)
-        self._long_out.append(self._long.row(record), target=target)
-        if layer in self._wide and (record.in_final or self._selection.options.wide_all):
-            self._wide_out[layer].append(self._wide[layer].row(record), target=target)
-        for row in self._roles.rows(record):
-            self._roles_out.append(row)
-        for row in self._values.rows(record):
-            self._values_out.append(row)
+        if self._long_out.wanted:
+            self._long_out.append(self._long.row(record), target=target)
+        wide = self._wide_out.get(layer)
+        if wide and wide.wanted and (record.in_final or self._selection.options.wide_all):
+            wide.append(self._wide[layer].row(record), target=target)
+        if self._roles_out.wanted:
+            for row in self._roles.rows(record):
+                self._roles_out.append(row)
+        if self._values_out.wanted:
+            for row in self._values.rows(record):
+                self._values_out.append(row)
         if (memo := memo_row(record)) is not None:
             self._memos_out.append(memo)
-        self._matrix.count(record)
+        if self._matrix_out.wanted:
+            self._matrix.count(record)
         self._counts[record.annotation.coder].add(record)
 
     def _write_documents(self) -> None:
         for document in selected_documents(self._reader, self._selection):
             self._documents_out.append(self._documents.row(document))
-            self._matrix_out.append(self._matrix.row(document))
+            if self._matrix_out.wanted:
+                self._matrix_out.append(self._matrix.row(document))
             if document.note.strip():
                 self._memos_out.append(_article_memo(document))
         note = str(self._info.settings.get("note", ""))
@@ -230,7 +241,7 @@ class _Filling:
                 self._coders_out.append(row)
 
     def _write_audit(self) -> None:
-        if isinstance(self._audit_out, _Nowhere):
+        if not self._audit_out.wanted:
             return
         after = (0, 0)
         while page := queries.audit(self._reader, after=after):

@@ -26,6 +26,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class CsvTable:
     """One CSV file being written under a temporary name."""
 
+    wanted = True
+
     def __init__(self, path: Path, name: str, columns: Sequence[Column], *, guard: bool) -> None:
         self.name = name
         self.rows = 0

@@ -12,6 +12,9 @@ from exports.contents import check_sheets, fill
 from exports.selection import select
 from exports.sheets import MOST_ROWS, Book, Sheet
 
+_WRAPPED = ("README", "codebook", "memos")
+"""Sheets that people read rather than compute with: their texts are broken into lines."""
+
 
 class _Sheets:
     """Opens the tables of a workbook as sheets of a book."""
@@ -21,7 +24,7 @@ class _Sheets:
         self.sheets: list[Sheet] = []
 
     def open(self, name: str, columns: Sequence[Column], *, link: int | None = None) -> Sheet:
-        sheet = Sheet(self._book, name, columns, link=link)
+        sheet = Sheet(self._book, name, columns, link=link, wrap=name in _WRAPPED)
         self.sheets.append(sheet)
         return sheet
 

@@ -149,6 +149,27 @@ def _field_cells(fc: FieldColumns, values: Sequence[Value], actor_name: ActorNam
     return [*fc.cells(filled, actor_name), missing]
 
 
+class CodeCells:
+    """The cells of codes of every layer; the latest are kept, as several tables ask for them."""
+
+    def __init__(
+        self, layers: Sequence[Layer], context: RowContext, wanted: Sequence[str] | None = None
+    ) -> None:
+        self.layers = {layer.key: LayerColumns(layer, wanted) for layer in layers}
+        self._context = context
+        self._latest: AnnotationRecord | None = None
+        self._cells: tuple[Row, Row] = ([], [])
+
+    def of(self, record: AnnotationRecord) -> tuple[Row, Row]:
+        """The cells of `BASE` and those of the layer's fields; empty for an unknown layer."""
+        if record is not self._latest:
+            part = self.layers.get(record.annotation.layer)
+            fields = record.annotation.fields
+            own = part.cells(fields, self._context.actor_name) if part else []
+            self._latest, self._cells = record, (base_cells(record, self._context), own)
+        return self._cells
+
+
 class LongTable:
     """`annotations_long`: one row per code, the fields of all layers side by side.
 
@@ -157,33 +178,26 @@ class LongTable:
 
     name = "annotations_long"
 
-    def __init__(
-        self, layers: Sequence[Layer], context: RowContext, wanted: Sequence[str] | None = None
-    ) -> None:
-        self._context = context
-        self._layers = {layer.key: LayerColumns(layer, wanted) for layer in layers}
+    def __init__(self, cells: CodeCells) -> None:
+        self._cells = cells
         shared: dict[str, Column] = {}
-        for part in self._layers.values():
+        for part in cells.layers.values():
             for column in part.columns:
                 shared.setdefault(column.name, _without_choices(column))
         self.columns = (*BASE, *shared.values())
         place = {name: nth for nth, name in enumerate(shared)}
         self._places = {
             key: [place[column.name] for column in part.columns]
-            for key, part in self._layers.items()
+            for key, part in cells.layers.items()
         }
         self._width = len(shared)
 
     def row(self, record: AnnotationRecord) -> Row:
-        row = base_cells(record, self._context)
-        part = self._layers.get(record.annotation.layer)
-        if part is None:
-            return row
+        base, own = self._cells.of(record)
         spread: Row = [None] * self._width
-        cells = part.cells(record.annotation.fields, self._context.actor_name)
-        for nth, cell in zip(self._places[record.annotation.layer], cells, strict=True):
+        for nth, cell in zip(self._places.get(record.annotation.layer, ()), own, strict=True):
             spread[nth] = cell
-        return row + spread
+        return base + spread
 
 
 def _without_choices(column: Column) -> Column:
@@ -194,18 +208,15 @@ def _without_choices(column: Column) -> Column:
 class WideTable:
     """`<layer>_wide`: one row per code of the layer, a column per field."""
 
-    def __init__(
-        self, layer: Layer, context: RowContext, wanted: Sequence[str] | None = None
-    ) -> None:
+    def __init__(self, layer: Layer, cells: CodeCells) -> None:
         self.name = f"{layer.key[:26]}_wide"
         self.layer = layer
-        self._context = context
-        self._part = LayerColumns(layer, wanted)
-        self.columns = (*BASE, *self._part.columns)
+        self._cells = cells
+        self.columns = (*BASE, *cells.layers[layer.key].columns)
 
     def row(self, record: AnnotationRecord) -> Row:
-        cells = self._part.cells(record.annotation.fields, self._context.actor_name)
-        return base_cells(record, self._context) + cells
+        base, own = self._cells.of(record)
+        return base + own
 
 
 _WHOSE = (

@@ -26,6 +26,8 @@ _SHEET_NAME_LENGTH = 31
 class Sheet:
     """One table of the workbook: as many sheets as its rows need."""
 
+    wanted = True
+
     def __init__(
         self,
         book: Book,
@@ -55,11 +57,13 @@ class Sheet:
             self._end_part()
             self._stream = self._begin_part()
         link = self._link if target is not None and self._stream.has_room_for_links() else None
-        xml, cut = self._book.cells.row(self._next, self._letters, row, link=link)
+        write = self._book.cells.row
+        xml, cut = write(self._next, self._letters, row, link=link, wrap=self._wrap)
         if cut and self._truncated is not None:
             row = [*row]
             row[self._truncated] = ";".join(self._columns[nth].name for nth in cut)
-            xml, _ = self._book.uncounted.row(self._next, self._letters, row, link=link)
+            write = self._book.uncounted.row
+            xml, _ = write(self._next, self._letters, row, link=link, wrap=self._wrap)
         if link is not None and target is not None:
             self._stream.add_link(self._next, target)
         self._stream.append_xml(xml)
@@ -197,5 +201,6 @@ def _shared_styles(workbook: Workbook) -> tuple[Styles, int]:
         time=number_of(number_format="yyyy-mm-dd hh:mm:ss"),
         guarded=number_of(quotePrefix=1),
         link=number_of(font=link),
+        wrapped=number_of(alignment=Alignment(wrap_text=True, vertical="top")),
     )
     return styles, header

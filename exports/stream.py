@@ -8,23 +8,43 @@ from __future__ import annotations
 
 from array import array
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
-from openpyxl.xml.functions import fromstring
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import xmlfile
 
 MOST_LINKS = 65_530
 """Links Excel accepts in one sheet."""
 
 
 class StreamWriter(WorksheetWriter):
-    """Writes rows that are XML already, and links without an object for each."""
+    """Writes everything around the rows through lxml, and the rows and links as they are.
 
-    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:  # noqa: ARG002
-        xf.write(fromstring(row))
+    lxml is told to flush before anything is written past it; it writes nothing of its own until
+    the element that surrounds the rows ends.
+    """
+
+    def get_stream(self) -> Any:
+        out: Any = self.out
+        with Path(out).open("wb") as file, xmlfile(file) as xf:
+            self._file = file
+            with xf.element("worksheet", xmlns=SHEET_MAIN_NS), suppress(GeneratorExit):
+                while True:
+                    element = yield
+                    if element is True:
+                        yield xf
+                    elif element is not None:
+                        xf.write(element)
+
+    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
+        if row_idx == 1:
+            xf.flush()
+        self._file.write(row.encode("utf-8"))
 
     def write_hyperlinks(self) -> None:
         sheet: Any = self.ws
@@ -33,9 +53,10 @@ class StreamWriter(WorksheetWriter):
         stream: Any = self.xf
         xf = stream.send(True)
         with xf.element("hyperlinks"):
+            xf.flush()
             for row, target in zip(sheet.links[::2], sheet.links[1::2], strict=True):
                 place = f'ref="{sheet.link_letter}{row}" location="documents!A{target}"'
-                xf.write(fromstring(f"<hyperlink {place}/>"))
+                self._file.write(f"<hyperlink {place}/>".encode())
         stream.send(None)
 
 
@@ -83,8 +104,8 @@ class StreamSheet(WriteOnlyWorksheet):
         table = Table(displayName=f"t_{self.title}", ref=ref, autoFilter=AutoFilter(ref=ref))
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
         table.tableColumns = [TableColumn(id=n, name=name) for n, name in enumerate(names, 1)]
-        sheet: Any = self
-        sheet.add_table(table)
+        tables: Any = self.tables
+        tables.add(table)
 
     def discard(self) -> None:
         """Remove the temporary file of a sheet that will not be saved."""

@@ -17,11 +17,13 @@ def not_applicable(layer: Layer, fields: Fields) -> frozenset[str]:
 
     A field that is hidden because its condition has not been answered yet is merely not coded.
     """
-    shown = {field.key for field in visible(layer, fields)}
     return frozenset(
         field.key
         for field in layer.fields
-        if field.key not in shown and not field.retired and _is_decided(layer, fields, field, ())
+        if field.show_if is not None
+        and not field.retired
+        and not _is_shown(layer, fields, field, ())
+        and _is_decided(layer, fields, field, ())
     )
 
 
@@ -94,7 +96,7 @@ def _is_shown(layer: Layer, fields: Fields, field: Field, above: tuple[str, ...]
 
 
 def _holds(condition: Condition, fields: Fields) -> bool:
-    values = fields.get(condition.field, ())
+    values = fields.get(condition.field)
     if not values:
         return NOT_FILLED in condition.is_in
     return any(_word(value) in condition.is_in for value in values)
