@@ -138,12 +138,14 @@ def test_a_failed_command_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_the_log_cannot_be_rewritten(tmp_path: Path) -> None:
-    with new_store(tmp_path) as store, pytest.raises(ProjectError, match="append-only"):
-        store.run(
-            "Forge",
-            lambda step: step._conn.execute("UPDATE change SET after = NULL"),
-            coder=None,
-        )
+    with new_store(tmp_path) as store:
+        with_coder(store)
+        with pytest.raises(ProjectError, match="append-only"):
+            store.run(
+                "Forge",
+                lambda step: step._conn.execute("UPDATE change SET after = NULL"),
+                coder=None,
+            )
 
 
 SPANS = st.sampled_from([Span(0, 7), Span(8, 13), Span(22, 31), Span(22, 60), Span(100, 120)])
