@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.model import Span
@@ -112,6 +112,18 @@ def test_steps() -> None:
     assert next_token(SEGMENTS, len(NEWS)) is None
 
 
+@example(";;;;\";\n\"\"")
+@given(TEXTS)
+def test_widening_from_any_token_ends_with_whole_paragraphs(text: str) -> None:
+    segments = segment(text)
+    for token in segments.tokens:
+        span = token
+        while (wider := widen(text, segments, span)) != span:
+            span = wider
+        filled = segments.paragraphs_in(span)
+        assert span == Span(filled[0].start, filled[-1].end)
+
+
 @given(TEXTS, st.data())
 def test_widening_always_grows_to_the_paragraphs(text: str, data: st.DataObject) -> None:
     segments = segment(text)
@@ -124,8 +136,8 @@ def test_widening_always_grows_to_the_paragraphs(text: str, data: st.DataObject)
         if wider == span:
             break
         span = wider
-    paragraph = segments.paragraph_at(span.start)
-    assert span == paragraph
+    filled = segments.paragraphs_in(span)  # several where a quotation goes on after a break
+    assert span == Span(filled[0].start, filled[-1].end)
 
 
 @given(TEXTS, st.data())
