@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,12 +28,20 @@ from ui.pages import actors_steps as steps
 from ui.pages.actors_merge import MergeBar
 from ui.pages.actors_pane import ActorPane, clean_kind
 from ui.pages.base import Page
-from ui.pages.parts import MARGIN, card, count_text, label, search_field, step_pane
+from ui.pages.parts import (
+    MARGIN,
+    card,
+    count_text,
+    label,
+    plain_table,
+    rule_rows,
+    search_field,
+    step_pane,
+)
 from ui.session import Session
 from ui.theme import Theme
 
 WIDTHS = (250, 170, 84, 260, 64, 92)
-ROW_HEIGHT = 30
 SHOWN = (
     ("All", ""),
     ("Not used", "unused"),
@@ -64,6 +71,7 @@ class ActorsPage(Page):
         """Uids to choose once the table has been read again."""
         self._build()
         self._bind()
+        self.set_theme(theme)
 
     # --- build and bind ------------------------------------------------------------------------
 
@@ -109,22 +117,12 @@ class ActorsPage(Page):
     def _build_table(self) -> QWidget:
         box, column = card("The registry")
         column.setContentsMargins(4, 4, 4, 4)
-        self.table = QTableView()
+        self.table = plain_table("Actors")
         self.table.setModel(self.proxy)
-        self.table.setProperty("role", "plain")
-        self.table.setAccessibleName("Actors")
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setStretchLastSection(False)
         for number, width in enumerate(WIDTHS):
             self.table.setColumnWidth(number, width)
@@ -228,6 +226,9 @@ class ActorsPage(Page):
                 else Qt.SortOrder.AscendingOrder
             )
             self.table.sortByColumn(column, order)
+
+    def set_theme(self, theme: Theme) -> None:
+        rule_rows(self.table, theme)
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -440,10 +441,13 @@ class ActorsPage(Page):
             else:
                 self._edit_name()
             return True
-        act = {Qt.Key.Key_F2: self._edit_name, Qt.Key.Key_Delete: self._delete}.get(event.key())
-        if act is not None:
-            act()
-        return act is not None
+        if event.key() == Qt.Key.Key_F2:
+            self._edit_name()
+            return True
+        if event.key() == Qt.Key.Key_Delete:
+            self._delete()
+            return True
+        return False
 
     def _edit_name(self) -> None:
         index = self.table.currentIndex()

@@ -126,8 +126,8 @@ class ActorPane(QFrame):
         self.country.editingFinished.connect(self._on_country)
         self.approved.clicked.connect(self.approved_set)
         self.new_alias.returnPressed.connect(self._on_new_alias)
-        self.split.clicked.connect(lambda: self._with_alias(self.alias_split))
-        self.forget.clicked.connect(lambda: self._with_alias(self.alias_removed))
+        self.split.clicked.connect(self._on_split)
+        self.forget.clicked.connect(self._on_forget)
         self.aliases.installEventFilter(self)
         self.aliases.selectionModel().currentChanged.connect(lambda *_: self._enable())
 
@@ -206,20 +206,28 @@ class ActorPane(QFrame):
         if name:
             self.alias_added.emit(name)
 
-    def _with_alias(self, wish: Signal) -> None:
+    def _on_split(self) -> None:
+        if name := self._alias():
+            self.alias_split.emit(name)
+
+    def _on_forget(self) -> None:
+        if name := self._alias():
+            self.alias_removed.emit(name)
+
+    def _alias(self) -> str:
+        """The name that is chosen in the list, where it may be changed."""
         index = self.aliases.currentIndex()
-        if index.isValid() and self._may_write:
-            wish.emit(str(index.data()))  # type: ignore[attr-defined]
+        return str(index.data()) if index.isValid() and self._may_write else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.isAutoRepeat():
                 return super().eventFilter(watched, event)
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._with_alias(self.alias_split)  # type: ignore[arg-type]
+                self._on_split()
                 return True
             if event.key() == Qt.Key.Key_Delete:
-                self._with_alias(self.alias_removed)  # type: ignore[arg-type]
+                self._on_forget()
                 return True
         return super().eventFilter(watched, event)
 

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
+from ui.theme import Theme
+
+ROW_HEIGHT = 30
 MARGIN = 22
 """Logical pixels between a page's cards and its edges."""
 
@@ -57,3 +69,28 @@ def search_field(name: str, hint: str) -> QLineEdit:
 def count_text(number: int, one: str, many: str = "") -> str:
     """`1 actor`, `2,000 actors`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def plain_table(name: str) -> QTableView:
+    """A table inside a card: whole rows are chosen, hairlines between them, no grid."""
+    table = QTableView()
+    table.setProperty("role", "plain")
+    table.setAccessibleName(name)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+    table.horizontalHeader().setHighlightSections(False)
+    return table
+
+
+def rule_rows(table: QTableView, theme: Theme) -> None:
+    """Draw the hairlines between the rows in the colour of the theme."""
+    table.setStyleSheet(
+        f"QTableView::item {{ border: 0; border-bottom: 1px solid {theme.line}; }}"
+        f"QTableView::item:focus {{ border: 1px solid {theme.focus_ring}; }}"
+    )

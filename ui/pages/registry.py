@@ -9,6 +9,7 @@ from ui.pages.actors import ActorsPage
 from ui.pages.base import Page
 from ui.pages.code.page import CodePage
 from ui.pages.codebook import CodebookPage
+from ui.pages.export import ExportPage
 from ui.session import Session
 from ui.theme import Theme
 
@@ -18,4 +19,5 @@ PAGE_MAKERS: Mapping[str, MakePage] = {
     "code": CodePage,
     "codebook": CodebookPage,
     "actors": ActorsPage,
+    "export": ExportPage,
 }
