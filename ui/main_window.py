@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -23,8 +23,6 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import settings as user_settings
-from annotator.codebook.load import load_codebook, load_template, template_names
-from annotator.commands.articles import import_articles
 from annotator.commands.coders import add_coder
 from annotator.errors import LockedError, ProjectError, ReadOnlyError
 from annotator.model import Changes, Coder, Span
@@ -35,8 +33,6 @@ from annotator.settings import Settings
 from annotator.views import load_view, save_view
 from ui import theme as themes
 from ui.actions import PAGES, ActionRegistry, key_text
-from ui.importing import Reading, file_filter, is_article_file, read_files, summary
-from ui.language import LanguageWork
 from ui.pages.base import Page
 from ui.pages.registry import PAGE_MAKERS
 from ui.pages.welcome import WelcomePage
@@ -50,10 +46,17 @@ from ui.window.style import window_sheet
 from ui.window.toast import Toast
 from ui.window.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from ui.importing import Reading
+    from ui.language import LanguageWork
+
 MENUS = ("File", "Edit", "Code", "Go", "View", "Help")
 FONT_STEP = 1.0
 SMALLEST_FONT, LARGEST_FONT, NORMAL_FONT = 9.0, 28.0, 13.0
 BACKUP_CHECK_MS = 5 * 60 * 1000
+FIRST_TEMPLATE = "news"
+SETTLE_MS = 300
+"""After opening a project: time to paint before work in the background begins."""
 CODEBOOK_FILTER = "Codebooks (*.toml)"
 PROJECT_FILTER = f"Annotator projects (*{SUFFIX})"
 
@@ -66,6 +69,8 @@ class MainWindow(QMainWindow):
         self._settings = settings or user_settings.load_settings(settings_file())
         self.session: Session | None = None
         self.pages: dict[str, Page] = {}
+        """The pages made so far; each is made when it is first wanted."""
+        self._states: dict[str, dict[str, Any]] = {}
         self._language: LanguageWork | None = None
         self._import: Task | None = None
         self._backup: Task | None = None
@@ -240,6 +245,8 @@ class MainWindow(QMainWindow):
 
     def new_project(self, path: Path, codebook: str, coder: str) -> bool:
         """Make a project and open it."""
+        from annotator.codebook.load import load_codebook, load_template, template_names
+
         try:
             book = (
                 load_template(codebook)
@@ -284,13 +291,12 @@ class MainWindow(QMainWindow):
         session.failed.connect(lambda text: self.toast.show_note(text))
         session.save_failed.connect(self._on_save_failed)
         session.busy.connect(self._on_busy)
-        for key, make in PAGE_MAKERS.items():
-            self._add_page(key, make(session, self.actions_table, self._theme))
+        self._add_page("code")
         self._register_pages()
         self.top_bar.set_project(info.title)
         self._show_coders()
         shown = [
-            (k, label, f"Ctrl+{n}") for n, (k, label) in enumerate(PAGES, 1) if k in self.pages
+            (k, label, f"Ctrl+{n}") for n, (k, label) in enumerate(PAGES, 1) if k in PAGE_MAKERS
         ]
         self.top_bar.set_pages(shown)
         self.status.show()
@@ -301,11 +307,17 @@ class MainWindow(QMainWindow):
         self._apply_reading_settings()
         self.show_page("code")
         self._restore_state()
+        self._backup_timer.start()
+        QTimer.singleShot(SETTLE_MS, session, self._begin_background)
+
+    def _begin_background(self) -> None:
         self._start_language()
         self._back_up()
-        self._backup_timer.start()
 
-    def _add_page(self, key: str, page: Page) -> None:
+    def _add_page(self, key: str) -> Page:
+        """Make a page when it is first wanted."""
+        assert self.session is not None
+        page = PAGE_MAKERS[key](self.session, self.actions_table, self._theme)
         self.pages[key] = page
         self.stack.addWidget(page)
         page.noted.connect(self.toast.show_note)
@@ -319,18 +331,21 @@ class MainWindow(QMainWindow):
             signal = getattr(page, name, None)
             if signal is not None:
                 signal.connect(slot)
+        page.set_font_size(self._settings.font_size)
+        page.set_state(self._states.get(key, {}))
+        return page
 
     def _register_pages(self) -> None:
         go: dict[str, Callable[[], object]] = {
-            f"page.{key}": partial(self.show_page, key) for key in self.pages
+            f"page.{key}": partial(self.show_page, key) for key in PAGE_MAKERS
         }
         self.actions_table.register(go, enabled=lambda: self.session is not None)
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front."""
-        page = self.pages.get(key)
-        if page is None:
+        if self.session is None or key not in PAGE_MAKERS:
             return
+        page = self.pages.get(key) or self._add_page(key)
         self.stack.setCurrentWidget(page)
         self.top_bar.set_page(key)
         page.activated()
@@ -362,7 +377,7 @@ class MainWindow(QMainWindow):
         if name:
             path = Path(name)
             path = path if path.suffix else path.with_name(path.name + SUFFIX)
-            self.new_project(path, codebook or template_names()[0], coder.strip())
+            self.new_project(path, codebook or FIRST_TEMPLATE, coder.strip())
 
     def _ask_codebook(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -370,6 +385,8 @@ class MainWindow(QMainWindow):
         )
         if not name:
             return
+        from annotator.codebook.load import load_codebook
+
         try:
             load_codebook(Path(name))
         except ProjectError as error:
@@ -378,11 +395,13 @@ class MainWindow(QMainWindow):
         self.welcome.use_codebook(name)
 
     def _ask_import(self) -> None:
+        from ui import importing
+
         names, _ = QFileDialog.getOpenFileNames(
-            self, "Import articles", self._folder(), file_filter()
+            self, "Import articles", self._folder(), importing.file_filter()
         )
         if names:
-            self.import_files([Path(n) for n in names])
+            self.look_before_import([Path(n) for n in names])
 
     def _choose_coder(self, store: Store, wanted: str | None) -> Coder | None:
         """The coder asked for, else who coded last here, else the first; new names are added."""
@@ -431,7 +450,39 @@ class MainWindow(QMainWindow):
 
     # --- importing -----------------------------------------------------------------------------
 
-    def import_files(self, paths: Sequence[Path]) -> None:
+    def look_before_import(self, paths: Sequence[Path]) -> None:
+        """Show what tables, archives or several files hold; a single text comes in at once."""
+        from ui import importing
+
+        if importing.needs_a_look(paths):
+            self._open_wizard(paths)
+        else:
+            self.import_files(paths, look_at_refused=True)
+
+    def _open_wizard(self, paths: Sequence[Path]) -> None:
+        session = self.session
+        if session is None:
+            return
+        if session.read_only:
+            self.toast.show_note("This project is open for reading only; nothing can come in.")
+            return
+        from ui.dialogs.import_wizard import ImportWizard
+
+        wizard = ImportWizard(paths, session, self._theme, self)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.import_wanted.connect(self._on_read)
+        wizard.open()
+
+    def _import_dropped(self, paths: Sequence[Path]) -> None:
+        """Bring plain texts in at once; show tables and archives first."""
+        from ui import importing
+
+        if any(importing.needs_a_look([path]) for path in paths):
+            self._open_wizard(paths)
+        else:
+            self.import_files(paths)
+
+    def import_files(self, paths: Sequence[Path], *, look_at_refused: bool = False) -> None:
         """Read articles in the background and store them as one step."""
         session = self.session
         if session is None or (self._import is not None and self._import.is_running):
@@ -439,12 +490,20 @@ class MainWindow(QMainWindow):
         if session.read_only:
             self.toast.show_note("This project is open for reading only; nothing can come in.")
             return
+        from ui.importing import read_files
+
         known = queries.known_texts(session.reader)
         self._import = Task(lambda progress, stop: read_files(paths, known, progress, stop), self)
         self._import.progressed.connect(
             lambda done, total, text: self.status.progress.show_progress(text, done, total)
         )
-        self._import.finished.connect(self._on_read)
+        self._import.finished.connect(
+            lambda reading: (
+                self._open_wizard(paths)
+                if look_at_refused and reading.refused
+                else self._on_read(reading)
+            )
+        )
         self._import.failed.connect(lambda text: self.banner.show_lasting(text))
         self._import.ended.connect(self.status.progress.finish)
         self.status.progress.show_progress("Reading articles", 0, 0)
@@ -454,6 +513,9 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is None:
             return
+        from annotator.commands.articles import import_articles
+        from ui.importing import summary
+
         stored = 0
         if reading.articles:
             count = len(reading.articles)
@@ -478,6 +540,8 @@ class MainWindow(QMainWindow):
         if session is None or not self._settings.suggest_on_open:
             return
         if self._language is None:
+            from ui.language import LanguageWork
+
             self._language = LanguageWork(session, self._settings.pipeline, self)
             self._language.progressed.connect(self.status.progress.show_progress)
             self._language.arrived.connect(self._on_suggestions)
@@ -700,7 +764,7 @@ class MainWindow(QMainWindow):
     def _save_state(self) -> None:
         if self.session is None:
             return
-        states = {key: page.state() for key, page in self.pages.items()}
+        states = self._states | {key: page.state() for key, page in self.pages.items()}
         front = next((k for k, p in self.pages.items() if p is self.page), "code")
         save_view(view_file(), self.session.store.path, self.session.coder.name, front, states)
         splitter = getattr(self.pages.get("code"), "splitter", None)
@@ -709,10 +773,12 @@ class MainWindow(QMainWindow):
 
     def _restore_state(self) -> None:
         assert self.session is not None
-        front, states = load_view(view_file(), self.session.store.path, self.session.coder.name)
+        front, self._states = load_view(
+            view_file(), self.session.store.path, self.session.coder.name
+        )
         for key, page in self.pages.items():
-            page.set_state(states.get(key, {}))
-        if front in self.pages and front != "code":
+            page.set_state(self._states.get(key, {}))
+        if front in PAGE_MAKERS and front != "code":
             self.show_page(front)
 
     def _restore_window(self) -> None:
@@ -729,12 +795,12 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = _paths(event)
         projects = [p for p in paths if p.suffix == SUFFIX]
-        articles = [p for p in paths if p.suffix != SUFFIX and is_article_file(p)]
+        articles = [p for p in paths if p.suffix != SUFFIX and _wanted(p)]
         event.acceptProposedAction()
         if projects:
             self.open_project(projects[0])
         if articles and self.session is not None:
-            self.import_files(articles)
+            self._import_dropped(articles)
         elif articles:
             self.toast.show_note("Make or open a project first; then drop the articles again.")
 
@@ -775,4 +841,6 @@ def _paths(event: QDropEvent) -> list[Path]:
 
 
 def _wanted(path: Path) -> bool:
+    from ui.importing import is_article_file
+
     return path.suffix == SUFFIX or is_article_file(path)

@@ -193,7 +193,9 @@ def _boxes(scene: _Scene) -> None:
 
 
 def _pages(scene: _Scene) -> None:
-    for key in scene.window.pages:
+    from ui.pages.registry import PAGE_MAKERS
+
+    for key in PAGE_MAKERS:
         if key != "code":
             scene.window.show_page(key)
             for _ in range(6):

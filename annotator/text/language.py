@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 _SAMPLE = 6000
 """Code points looked at."""
@@ -43,11 +44,16 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("ka", r"[\u10a0-\u10ff]"),
     ("hy", r"[\u0530-\u058f]"),
 )
-_OTHER_SCRIPT = re.compile("|".join(pattern for _, pattern in _SCRIPTS))
-_WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT_SHARE = 0.2
 _WORD_SHARE = 0.12
 """Running text has about four function words in ten; lists of names have none."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Letters of other scripts, words; compiled when first needed, not when the program starts."""
+    other = re.compile("|".join(pattern for _, pattern in _SCRIPTS))
+    return other, re.compile(r"[^\W\d_]+")
 
 
 def guess_language(text: str) -> str | None:
@@ -56,12 +62,13 @@ def guess_language(text: str) -> str | None:
     letters = sum(c.isalpha() for c in sample)
     if letters < 20:
         return None
-    foreign = "".join(_OTHER_SCRIPT.findall(sample))
+    other_script, word = _patterns()
+    foreign = "".join(other_script.findall(sample))
     for code, pattern in _SCRIPTS if len(foreign) > 0.05 * letters else ():
         share = len(re.findall(pattern, foreign)) / letters
         if share > (0.05 if code == "ja" else _SCRIPT_SHARE):
             return code
-    words = Counter(_WORD.findall(sample.lower()))
+    words = Counter(word.findall(sample.lower()))
     total = sum(words.values())
     hits = {c: sum(words[w] for w in known) for c, known in _FUNCTION_WORDS.items()}
     (best, most), (_, second) = Counter(hits).most_common(2)

@@ -16,10 +16,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from annotator.model import Span
-from annotator.text.paragraphs import paragraphs
 from annotator.text.quotes import quotations as quotations
-from annotator.text.sentences import cuts
-from annotator.text.tokens import token_bounds
 
 SEGMENTER_VERSION: int = 1
 
@@ -40,6 +37,11 @@ class Segments:
         self._tokens = tokens
         self._sentences = sentences
         self._paragraphs = paragraphs
+
+    @classmethod
+    def empty(cls) -> Segments:
+        """The segments of no text."""
+        return cls(array("I"), array("I"), array("I"))
 
     @cached_property
     def tokens(self) -> tuple[Span, ...]:
@@ -133,7 +135,14 @@ class Segments:
 
 
 def segment(text: str) -> Segments:
-    """Segment a stored text. The same text gives the same segments everywhere."""
+    """Segment a stored text. The same text gives the same segments everywhere.
+
+    The patterns are imported here: compiling them is only worth it where a text comes in.
+    """
+    from annotator.text.paragraphs import paragraphs
+    from annotator.text.sentences import cuts
+    from annotator.text.tokens import token_bounds
+
     tokens = token_bounds(text)
     whole, parts = array("I"), array("I")
     for start, end in paragraphs(text):

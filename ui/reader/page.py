@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.model import Article, Span
 from annotator.text.offsets import Utf16Map
-from annotator.text.segment import Segments, segment
+from annotator.text.segment import Segments
 from annotator.text.snap import snap_to_tokens
 from ui.reader.hits import span_rects
 from ui.reader.ink import Look, ReadSpans
@@ -59,7 +59,7 @@ class ReadingPage(QTextEdit):
         super().__init__(parent)
         self._article: Article | None = None
         self._text = ""
-        self._segments = segment("")
+        self._segments = Segments.empty()
         self._meta = ""
         self._look = Look(theme)
         self._caret = Caret()
@@ -111,7 +111,7 @@ class ReadingPage(QTextEdit):
     def clear_article(self) -> None:
         """Show an empty page."""
         self._article, self._text, self._meta = None, "", ""
-        self._segments = segment("")
+        self._segments = Segments.empty()
         self._show_text("", None)
 
     @property
