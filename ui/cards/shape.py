@@ -246,7 +246,7 @@ def hint_at(data: CardData, box: QRectF, at: QPointF) -> str:
 
 
 def paint_line(painter: QPainter, box: QRectF, data: CardData, theme: Theme) -> None:
-    """A card shrunk to one line: title, then the quote."""
+    """A card shrunk to one line: title, then what was coded; the quote where nothing was yet."""
     inner = box.adjusted(PAD_LEFT - 4, 0, -8, 0)
     font = ui_font(12)
     font.setWeight(font.Weight.DemiBold)
@@ -264,16 +264,23 @@ def paint_line(painter: QPainter, box: QRectF, data: CardData, theme: Theme) -> 
     if data.flagged:
         paint_flag(painter, QRectF(right - 13, box.center().y() - 8, 16, 16), theme, filled=True)
         right -= 16
-    text = data.quote or " ".join(chip.text for chip in data.chips)
-    quote = quote_font()
-    quote.setPixelSize(12)
-    painter.setFont(quote)
-    painter.setPen(QColor(theme.muted))
+    said = _in_one_line(data)
+    words = ui_font(12) if said else quote_font()
+    words.setPixelSize(12)
+    painter.setFont(words)
+    painter.setPen(QColor(theme.ink if said else theme.muted))
     room = QRectF(left, box.top(), right - left, box.height())
-    cut = QFontMetricsF(quote).elidedText(
-        " ".join(text.split()), Qt.TextElideMode.ElideRight, room.width()
+    cut = QFontMetricsF(words).elidedText(
+        " ".join((said or data.quote).split()), Qt.TextElideMode.ElideRight, room.width()
     )
     painter.drawText(room, middle, cut)
+
+
+def _in_one_line(data: CardData) -> str:
+    """The chips as words; what is missing or unconfirmed left out."""
+    chips = [chip for chip in data.chips if not chip.muted]
+    words = " ".join(f"{chip.joint} {chip.text}".strip() for chip in chips)
+    return words.lstrip("→· ")
 
 
 def paint_more(

@@ -35,7 +35,9 @@ class ReaderBar(QFrame):
         self.setFixedHeight(BAR_HEIGHT)
         self._buttons: list[tuple[str, CapButton]] = []
         self._codebook: Codebook | None = None
-        self._layers = QHBoxLayout()
+        self._layer_box = QWidget()
+        self._layers = QHBoxLayout(self._layer_box)
+        self._layers.setContentsMargins(0, 0, 0, 0)
         self._layers.setSpacing(6)
         self._ask = QLabel()
         self._ask.setProperty("role", "warn")
@@ -49,9 +51,9 @@ class ReaderBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 0, SIDE, 0)
         row.setSpacing(10)
-        row.addLayout(self._layers)
-        row.addStretch(1)
-        row.addWidget(self._ask, 6)
+        row.addWidget(self._layer_box)
+        row.addWidget(self._ask, 1)
+        row.addStretch(0)
         row.addWidget(self._hints)
 
     def set_codebook(self, codebook: Codebook, theme: Theme) -> None:
@@ -111,10 +113,11 @@ class ReaderBar(QFrame):
         self._fit()
 
     def ask(self, text: str) -> None:
-        """Say what a second press will do; empty takes it away."""
+        """Say what a second press will do, in the place of the buttons; empty brings them back."""
         self._ask.setText(text)
         self._ask.setVisible(bool(text))
-        self._hints.setVisible(not text)
+        for part in (self._layer_box, self._hints):
+            part.setVisible(not text)
 
     def asked(self) -> str:
         return self._ask.text() if self._ask.isVisibleTo(self) else ""
