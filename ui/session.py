@@ -40,6 +40,8 @@ class _Call:
     do: Callable[[], Changes]
     then: Then | None
     label: str
+    travelled: bool = False
+    """An undo or a redo: the place is shown afterwards."""
 
 
 class Session(QObject):
@@ -56,6 +58,8 @@ class Session(QObject):
     busy = Signal(bool)
     """Another process holds the file; what was done waits here."""
     saved = Signal()
+    coder_changing = Signal()
+    """Another coder takes over: finish what the present one has begun."""
     coder_changed = Signal(object)
 
     def __init__(self, store: Store, coder: Coder, parent: QObject | None = None) -> None:
@@ -102,6 +106,7 @@ class Session(QObject):
 
     def set_coder(self, coder: Coder) -> None:
         """Go on as another coder; everything shown is read again."""
+        self.coder_changing.emit()
         self._coder = coder
         self.coder_changed.emit(coder)
 
@@ -132,20 +137,23 @@ class Session(QObject):
         return self._travel(self.store.undo, self.undo_label)
 
     def redo(self) -> Changes | None:
+        """Do again what the coder's last undo took back."""
         return self._travel(self.store.redo, self.redo_label)
 
     @property
     def undo_label(self) -> str | None:
-        return None if self.read_only else self.store.undo_label(self._coder.uid)
+        """Name of the step that undo takes back; empty where it cannot be told at this moment."""
+        return self._label(self.store.undo_label)
 
     @property
     def redo_label(self) -> str | None:
-        return None if self.read_only else self.store.redo_label(self._coder.uid)
+        return self._label(self.store.redo_label)
 
     def drop_fresh(self, label: str, annotation: str, step: int) -> None:
         """Take back a code that was just made (by `step`) and left untouched."""
         if self.last_step == step and self.undo_label is not None:
-            self.undo()
+            coder = self._coder.uid
+            self._attempt(_Call(lambda: self.store.undo(coder), None, label))
         else:
             self.run(label, codes.delete_code, annotation)
 
@@ -184,9 +192,19 @@ class Session(QObject):
         if label is None:
             return None
         coder = self._coder.uid
-        return self._attempt(_Call(lambda: way(coder), None, label), travelled=True)
+        return self._attempt(_Call(lambda: way(coder), None, label, travelled=True))
 
-    def _attempt(self, call: _Call, *, travelled: bool = False) -> Changes | None:
+    def _label(self, ask: Callable[[str], str | None]) -> str | None:
+        if self.read_only:
+            return None
+        if self._waiting:
+            return self._waiting[-1].label
+        try:
+            return ask(self._coder.uid)
+        except BusyError:
+            return ""
+
+    def _attempt(self, call: _Call) -> Changes | None:
         if self._waiting:
             self._waiting.append(call)
             return None
@@ -199,8 +217,6 @@ class Session(QObject):
             self._refuse(call, error)
             return None
         self._finish(call, changes)
-        if travelled:
-            self.undone.emit(changes)
         return changes
 
     def _finish(self, call: _Call, changes: Changes) -> None:
@@ -210,6 +226,8 @@ class Session(QObject):
         self.saved.emit()
         if call.then is not None:
             call.then(changes.result)
+        if call.travelled:
+            self.undone.emit(changes)
 
     def _refuse(self, call: _Call, error: ProjectError) -> None:
         if not self._is_about_saving(error):

@@ -41,7 +41,7 @@ class Reader:
 
         For the codebook, which every command needs and hardly any changes.
         """
-        version = int(self._conn.execute("PRAGMA data_version").fetchone()[0])
+        version = self._version()
         if version != self._lasting_at:
             self._lasting.clear()
             self._lasting_at = version
@@ -49,14 +49,17 @@ class Reader:
             self._lasting[key] = compute(self)
         return self._lasting[key]
 
+    def _version(self) -> int:
+        """Changes when another program has written."""
+        return int(self.value("PRAGMA data_version"))
+
     def forget(self) -> None:
         """Compute what lasts anew: the store calls this when a step touched the codebook."""
         self._lasting.clear()
 
     def cached(self, key: str, compute: Callable[[Reader], Any]) -> Any:
         """What `compute(self)` returned, kept until the file changes."""
-        version = self._conn.execute("PRAGMA data_version").fetchone()[0]
-        at = (int(version), self._conn.total_changes)
+        at = (self._version(), self._conn.total_changes)
         if at != self._cached_at:
             self._cache.clear()
             self._cached_at = at

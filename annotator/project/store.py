@@ -157,7 +157,8 @@ class Store:
         Raises:
             UndoRefusedError: nothing to undo, or a later step changed the same thing.
         """
-        found = undo.last_undoable(self._conn, coder)
+        with connection.sqlite_errors(self.path):
+            found = undo.last_undoable(self._conn, coder)
         if found is None:
             raise UndoRefusedError("There is nothing to undo.")
         return self._invert(*found, kind="undo", coder=coder)
@@ -168,19 +169,22 @@ class Store:
         Raises:
             UndoRefusedError: nothing to redo, or a later step changed the same thing.
         """
-        found = undo.last_redoable(self._conn, coder)
+        with connection.sqlite_errors(self.path):
+            found = undo.last_redoable(self._conn, coder)
         if found is None:
             raise UndoRefusedError("There is nothing to redo.")
         return self._invert(*found, kind="redo", coder=coder)
 
     def undo_label(self, coder: str | None) -> str | None:
         """Name of the step that `undo` would take back."""
-        found = undo.last_undoable(self._conn, coder)
+        with connection.sqlite_errors(self.path):
+            found = undo.last_undoable(self._conn, coder)
         return None if found is None else found[1]
 
     def redo_label(self, coder: str | None) -> str | None:
         """Name of the step that `redo` would do again."""
-        found = undo.last_redoable(self._conn, coder)
+        with connection.sqlite_errors(self.path):
+            found = undo.last_redoable(self._conn, coder)
         return None if found is None else found[1]
 
     def save_suggestions(

@@ -40,6 +40,7 @@ class ArticlePane(QFrame):
         self.setObjectName("sidepane")
         self.model = ArticleListModel(self)
         self.delegate = ArticleDelegate(theme, self)
+        self._is_rail = False
         self._build()
         self._bind()
 
@@ -112,8 +113,13 @@ class ArticlePane(QFrame):
         self.delegate.set_theme(theme)
         self.list.viewport().update()
 
+    @property
+    def is_rail(self) -> bool:
+        return self._is_rail
+
     def set_rail(self, rail: bool) -> None:
         """Fold into a rail that keeps one button."""
+        self._is_rail = rail
         for part in (self.filter, self.list):
             part.setVisible(not rail)
         self.empty.setVisible(not rail and self.model.total == 0)

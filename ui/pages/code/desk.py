@@ -7,11 +7,11 @@ from `Changes` what to read again: one code at a time where a step touched a few
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from annotator.codebook.model import Layer
-from annotator.model import Annotation, Article, Assignment, Changes, Span, Suggestion
+from annotator.model import Annotation, Article, Assignment, Changes, Span, Suggestion, Value
 from annotator.project import queries
 from annotator.text.segment import Segments
 from ui.session import Session
@@ -26,6 +26,16 @@ class Item:
 
     role: Literal["code", "suggestion"]
     uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a coder has done in an article, and what is proposed to them."""
+
+    assignment: Assignment | None = None
+    codes: list[Annotation] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+    read: list[Span] = field(default_factory=list)
 
 
 class Desk:
@@ -43,70 +53,92 @@ class Desk:
         self.current: Item | None = None
         self.recent_code: str | None = None
         """The code that was current last: for fragments and "same code again"."""
+        self.last_place: Span | None = None
+        """Where the last step that was taken over changed something."""
+        self.came_back: str | None = None
+        """A suggestion that the last step made open again."""
         self._by_uid: dict[str, Annotation] = {}
         self._suggested: dict[str, Suggestion] = {}
 
     def open(self, uid: str) -> None:
-        """Lay another article on the desk. Raises KeyError where there is none."""
-        reader = self.session.reader
-        self.article = queries.article(reader, uid)
-        self.segments = queries.segments(reader, self.article)
+        """Lay another article on the desk; where that fails, what lies there stays.
+
+        Raises:
+            KeyError: there is no such article.
+            ProjectError: the file cannot be read at this moment.
+        """
+        article = queries.article(self.session.reader, uid)
+        segments = queries.segments(self.session.reader, article)
+        work = self._work_on(article)
+        self.article, self.segments = article, segments
         self.current, self.recent_code = None, None
-        self.reload()
+        self.last_place, self.came_back = None, None
+        self._take(work)
 
     def clear(self) -> None:
         """Take everything off."""
-        self.article, self.segments, self.assignment, self.current = None, None, None, None
+        self.article, self.segments, self.current = None, None, None
         self.recent_code = None
-        self.read = []
-        self._set_codes([])
-        self._set_suggestions([])
+        self._take(_Work())
 
     def reload(self) -> None:
         """Read codes, suggestions and sentences read again."""
-        if self.article is None:
-            return
+        if self.article is not None:
+            self._take(self._work_on(self.article))
+            self._drop_lost_current()
+
+    def _work_on(self, article: Article) -> _Work:
         reader, coder = self.session.reader, self.session.coder.uid
-        self.assignment = queries.assignment_of(reader, self.article.uid, coder)
-        self._set_codes(
-            queries.annotations_of(
-                reader,
-                self.article.uid,
-                coder,
-                round=self.assignment.round if self.assignment else None,
-            )
+        assignment = queries.assignment_of(reader, article.uid, coder)
+        in_round = assignment.round if assignment else None
+        return _Work(
+            assignment,
+            queries.annotations_of(reader, article.uid, coder, round=in_round),
+            queries.open_suggestions(reader, article.uid, coder),
+            queries.read_spans(reader, assignment.uid) if assignment else [],
         )
-        self.reload_suggestions()
-        self._reload_read()
-        self._drop_lost_current()
+
+    def _take(self, work: _Work) -> None:
+        self.assignment, self.read = work.assignment, work.read
+        self._set_codes(work.codes)
+        self._set_suggestions(work.suggestions)
 
     def reload_suggestions(self) -> None:
-        """Read the open suggestions again, keeping the current item."""
+        """Read the open suggestions again, keeping the current item: a new run of the pipeline
+        that proposes the same passage anew does not take it away."""
         if self.article is None:
             return
         reader, coder = self.session.reader, self.session.coder.uid
+        now = self.current_suggestion
         self._set_suggestions(queries.open_suggestions(reader, self.article.uid, coder))
+        if now is not None and now.uid not in self._suggested:
+            alike = (s for s in self.suggestions if (s.layer, s.span) == (now.layer, now.span))
+            same = next(alike, None)
+            self.set_current(same.uid if same else None)
 
     def refresh(self, changes: Changes) -> bool:
         """Take over what a step wrote; whether anything shown has changed."""
         if self.article is None or self.article.uid not in changes.articles:
             return False
         touched = [uid for table, uid in changes.rows if table == "annotation"]
+        codes, read, open_before = dict(self._by_uid), set(self.read), set(self._suggested)
         if changes.touches("assignment"):
             self.assignment = queries.assignment_of(
                 self.session.reader, self.article.uid, self.session.coder.uid
             )
         if len(touched) > FEW:
             self.reload()
-            return True
-        before = len(self.codes)
-        for uid in touched:
-            self._refresh_code(uid)
-        if changes.touches("decision") or before != len(self.codes):
-            self.reload_suggestions()
-        if changes.touches("reading"):
-            self._reload_read()
-        self._drop_lost_current()
+        else:
+            for uid in touched:
+                self._refresh_code(uid)
+            if changes.touches("decision") or len(codes) != len(self.codes):
+                self.reload_suggestions()
+            if changes.touches("reading"):
+                self._reload_read()
+            self._drop_lost_current()
+        self._remember_place([codes.get(u) or self.code(u) for u in touched], read)
+        back = [s.uid for s in self.suggestions if s.uid not in open_before]
+        self.came_back = back[0] if changes.touches("decision") and back else None
         return True
 
     # what is where
@@ -217,6 +249,16 @@ class Desk:
     def incomplete(self) -> list[Annotation]:
         return [c for c in self.codes if c.state == "draft"]
 
+    def unconfirmed(self) -> list[Value]:
+        """Pre-filled values that nobody has passed yet."""
+        return [
+            value
+            for code in self.codes
+            for values in code.fields.values()
+            for value in values
+            if not value.confirmed
+        ]
+
     def same_text(self, quote: str) -> list[Span]:
         """Every place, on token borders, where the article says the same words."""
         if self.article is None or self.segments is None or not quote:
@@ -231,6 +273,11 @@ class Desk:
         return found
 
     # keeping up
+
+    def _remember_place(self, touched: list[Annotation | None], read: set[Span]) -> None:
+        places = [code.span for code in touched if code is not None and code.span is not None]
+        places += read.symmetric_difference(self.read)
+        self.last_place = min(places, default=None)
 
     def _set_codes(self, codes: list[Annotation]) -> None:
         self.codes = codes

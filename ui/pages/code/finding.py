@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from PySide6.QtCore import QObject
+
 from annotator.model import Span
+from ui.pages.code.desk import Desk
+from ui.pages.code.panes import Panes
 
 
 class Hits:
@@ -42,3 +46,49 @@ def _places(text: str, words: str) -> list[Span]:
         found.append(Span(at, at + len(wanted)))
         at = low.find(wanted, at + len(wanted))
     return found
+
+
+class Finder(QObject):
+    """The bar above the text at work."""
+
+    def __init__(self, desk: Desk, panes: Panes) -> None:
+        super().__init__(panes)
+        self._desk = desk
+        self._panes = panes
+        self._hits = Hits()
+        panes.find_bar.searched.connect(self._on_searched)
+        panes.find_bar.stepped.connect(self.step)
+        panes.find_bar.closed.connect(self._on_closed)
+
+    def open(self) -> None:
+        """Filter the articles where the keyboard is there, else find in the text."""
+        articles = self._panes.articles
+        if articles.filter.hasFocus() or articles.list.hasFocus():
+            articles.focus_filter()
+            return
+        chosen, article = self._panes.reader.selection(), self._desk.article
+        words = article.text[chosen.start : chosen.end] if article and chosen else ""
+        self._panes.find_bar.open(words if "\n" not in words and len(words) < 60 else "")
+
+    def step(self, step: int) -> None:
+        """Show the next (1) or previous (-1) hit."""
+        span = self._hits.step(self._panes.reader.caret(), step)
+        if span is not None:
+            self._panes.reader.select(span)
+            self._panes.reader.reveal(span)
+        self._panes.find_bar.set_count(self._hits.place + 1, len(self._hits.spans))
+
+    def forget(self) -> None:
+        """Another article lies open: the words stay, the hits are looked for anew."""
+        words = self._panes.find_bar.field.text() if self._panes.find_bar.isVisible() else ""
+        self._hits.search(self._desk.article.text if self._desk.article else "", words)
+        self._panes.find_bar.set_count(0, len(self._hits.spans))
+
+    def _on_searched(self, words: str) -> None:
+        article = self._desk.article
+        self._hits.search(article.text if article else "", words)
+        self.step(1)
+
+    def _on_closed(self) -> None:
+        self._panes.find_bar.hide()
+        self._panes.focus_text()

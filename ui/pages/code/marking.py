@@ -29,17 +29,17 @@ class Looks:
         found += [self._suggestion_mark(s) for s in self.desk.suggestions]
         return [mark for mark in found if mark is not None]
 
-    def cards(self) -> list[CardData]:
-        """The cards: article-level codes, then by place; entities only while current."""
-        current = self.desk.current.uid if self.desk.current else ""
+    def cards(self, keep: str = "") -> list[CardData]:
+        """The cards: article-level codes, then by place; entities only while current or kept."""
+        shown = {self.desk.current.uid if self.desk.current else "", keep}
         placed: list[tuple[tuple[bool, int, int], CardData]] = []
         for code in self.desk.codes:
             layer = self.desk.layer(code.layer)
-            if layer is not None and (layer.line != "fill" or code.uid == current):
+            if layer is not None and (layer.line != "fill" or code.uid in shown):
                 placed.append((_place(code.span), self._code_card(code, layer)))
         for suggestion in self.desk.suggestions:
             layer = self.desk.layer(suggestion.layer)
-            if layer is not None and (layer.line != "fill" or suggestion.uid == current):
+            if layer is not None and (layer.line != "fill" or suggestion.uid in shown):
                 placed.append((_place(suggestion.span), self._suggestion_card(suggestion, layer)))
         placed.sort(key=lambda pair: pair[0])
         return [card for _, card in placed]

@@ -15,6 +15,10 @@ class Identical:
         self._bench = bench
         self._asked: str | None = None
 
+    def forget_question(self) -> None:
+        """Another key was pressed: a second press no longer counts."""
+        self._asked = None
+
     def code_all(self) -> None:
         """Code every other place of the current item's words with its layer and type."""
         desk = self._bench.desk

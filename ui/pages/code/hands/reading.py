@@ -63,6 +63,7 @@ class Reading:
             )
             return
         self._asked = ""
+        self._bench.ask("")
         self._bench.session.run(
             "Finish article",
             assignments.finish,
@@ -89,6 +90,7 @@ class Reading:
         parts = [
             _count(len(desk.unread()), "sentence unread", "sentences unread"),
             _count(len(desk.incomplete()), "code incomplete", "codes incomplete"),
+            _count(len(desk.unconfirmed()), "pre-fill unconfirmed", "pre-fills unconfirmed"),
             _count(len(desk.suggestions), "suggestion undecided", "suggestions undecided"),
         ]
         return ", ".join(p for p in parts if p)
