@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from dataclasses import field as attribute
+from functools import cache
 from typing import Any, Literal, Self
 
 Line = Literal["fill", "solid", "dotted", "long", "double", "none"]
@@ -54,8 +55,13 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@cache
+def _names(cls: type) -> frozenset[str]:
+    return frozenset(f.name for f in fields(cls))
+
+
 def _known(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
-    names = {f.name for f in fields(cls)}
+    names = _names(cls)
     return {key: value for key, value in data.items() if key in names}
 
 
