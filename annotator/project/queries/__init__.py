@@ -7,6 +7,7 @@ from annotator.project.queries.actors import (
     open_values,
     search_actors,
 )
+from annotator.project.queries.agreement import agreement_snapshot
 from annotator.project.queries.annotations import (
     annotation,
     annotations_of,
@@ -58,6 +59,7 @@ __all__ = [
     "ProjectInfo",
     "actor_names",
     "actors",
+    "agreement_snapshot",
     "annotation",
     "annotation_count",
     "annotation_records",
