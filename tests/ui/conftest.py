@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,9 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QtMsgType, qInstallMessageHandler
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture as QtMessages
-from pytestqt.qtbot import QtBot
 
 from annotator.settings import Settings
 from tests.ui.workplace import Opened, Workplace, make_project
@@ -22,6 +23,7 @@ from ui.theme import load_fonts
 HARMLESS = ("propagateSizeHints",)
 """What the plugin without a screen says about every window."""
 QUIET = Settings(suggest_on_open=False, theme="light")
+SIZE = (1440, 900)
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +42,28 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def untouched_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("untouched"))
+
+
 @pytest.fixture
-def windows(
-    home: Path, dressed_app: QApplication, qtbot: QtBot, qtlog: QtMessages
-) -> Iterator[Opened]:
+def project(untouched_project: Path, tmp_path: Path) -> Path:
+    """A project of two articles with suggestions; nothing is coded yet."""
+    return Path(shutil.copy(untouched_project, tmp_path / "study.annot"))
+
+
+@pytest.fixture
+def no_qt_warnings(qtlog: QtMessages) -> Iterator[None]:
+    """Fails where Qt complains, in the test or while things are closed afterwards."""
+    with qt_warnings() as said:
+        yield
+    said += [(r.type_name, r.message) for r in qtlog.records if r.matches_level("WARNING")]
+    assert [text for _, text in said if not any(h in text for h in HARMLESS)] == []
+
+
+@pytest.fixture
+def windows(home: Path, dressed_app: QApplication, no_qt_warnings: None) -> Iterator[Opened]:
     """Opens windows, with a project or on the welcome page; closes them and looks for leftovers."""
     threads = set(threading.enumerate())
     made: list[MainWindow] = []
@@ -53,38 +73,44 @@ def windows(
         *,
         settings: Settings = QUIET,
         coder: str | None = "A",
-        size: tuple[int, int] = (1440, 900),
+        size: tuple[int, int] = SIZE,
     ) -> Workplace:
-        window = MainWindow(settings)
+        window = _shown(settings, size)
         made.append(window)
-        window.resize(*size)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
         if path is not None:
             assert window.open_project(path, coder)
         return Workplace(window, path or Path())
 
     yield opened
-    with qt_warnings() as said:
-        for window in made:
-            close(window)
+    for window in made:
+        close(window)
     assert QThreadPool.globalInstance().waitForDone(5000)
     assert set(threading.enumerate()) <= threads
-    said += [(r.type_name, r.message) for r in qtlog.records if r.matches_level("WARNING")]
-    assert [text for _, text in said if not any(h in text for h in HARMLESS)] == []
+
+
+@pytest.fixture(scope="module")
+def frame(dressed_app: QApplication) -> Iterator[MainWindow]:
+    """One window for the tests of a module: making it anew takes longer than most of them."""
+    window = _shown(QUIET, SIZE)
+    yield window
+    close(window)
 
 
 @pytest.fixture
-def window(windows: Opened, tmp_path: Path) -> Workplace:
-    """A window with a project of two articles; nothing is coded yet."""
-    return windows(make_project(tmp_path))
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_project(tmp_path)
+def window(
+    frame: MainWindow, home: Path, project: Path, no_qt_warnings: None
+) -> Iterator[Workplace]:
+    """A window in which the project is open; closed again afterwards."""
+    if (frame.width(), frame.height()) != SIZE:
+        frame.resize(*SIZE)
+    frame.toast.hide()
+    frame.activateWindow()
+    assert frame.open_project(project, "A")
+    yield Workplace(frame, project)
+    if frame.session is not None:
+        frame.session.give_up()
+    frame.close_project()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def close(window: MainWindow) -> None:
@@ -107,7 +133,7 @@ def qt_warnings() -> Iterator[list[tuple[str, str]]]:
     said: list[tuple[str, str]] = []
 
     def listen(kind: QtMsgType, _context: object, text: str) -> None:
-        if kind != QtMsgType.QtDebugMsg and kind != QtMsgType.QtInfoMsg:
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
             said.append((kind.name, text))
 
     before = qInstallMessageHandler(listen)
@@ -115,3 +141,12 @@ def qt_warnings() -> Iterator[list[tuple[str, str]]]:
         yield said
     finally:
         qInstallMessageHandler(before)
+
+
+def _shown(settings: Settings, size: tuple[int, int]) -> MainWindow:
+    window = MainWindow(settings)
+    window.resize(*size)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    return window
