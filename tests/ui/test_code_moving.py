@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from annotator.model import Span
 from annotator.project import queries
-from tests.ui.workplace import SECOND_TITLE, TITLE, Workplace
+from tests.ui.workplace import SECOND_TITLE, TITLE, Workplace, places
 
 
 def test_arrow_moves_by_token_and_shift_extends(window: Workplace) -> None:
@@ -52,9 +53,34 @@ def test_j_and_k_walk_the_codes(window: Workplace) -> None:
     assert window.current == "Daan Okoro" or window.current == "Port Selm"
 
 
+def test_what_the_caret_leaves_is_current_no_longer(window: Workplace) -> None:
+    window.press("Tab")
+    window.page.reader.place_caret(len(window.article.text) - 5)
+    window.press("Backspace")
+    assert window.current == ""
+    assert len(window.suggestions()) == 7
+
+
+def test_what_another_selection_leaves_is_current_no_longer(window: Workplace) -> None:
+    window.press("Tab", "Return", "K")
+    window.page.reader.select(places(window.article.text, "rail depot")[0])
+    window.press("Del")
+    assert [c.quote for c in window.codes()] == ["Ilse Varga"]
+
+
+def test_widened_code_stays_current(window: Workplace) -> None:
+    window.select("bombed")
+    window.press("E")
+    window.type("assault")
+    window.press("Return", "Ctrl+Return", "W", "W")
+    assert window.page.desk.current_code is not None
+    assert window.current == window.selected != "bombed"
+
+
 def test_escape_clears_selection_then_current_item(window: Workplace) -> None:
     window.press("Tab")
-    window.page.reader.select(window.page.desk.suggestions[2].span)
+    span = window.page.desk.suggestions[0].span
+    window.page.reader.select(Span(span.start + len("Ilse "), span.end))
     window.press("Esc")
     assert window.selected == ""
     assert window.current == "Ilse Varga"

@@ -82,6 +82,7 @@ class ArticlePane(QFrame):
         column.addLayout(head)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
 
     def _bind(self) -> None:
         self.filter.textChanged.connect(self._on_filter)

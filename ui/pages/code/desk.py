@@ -185,6 +185,14 @@ class Desk:
         found = next((s for s in self.suggestions if _around(s.span, position)), None)
         return None if found is None else Item("suggestion", found.uid)
 
+    def current_touches(self, chosen: Span | None, caret: int) -> bool:
+        """Whether the selection, or the caret where nothing is selected, is at the current item."""
+        code, suggestion = self.current_code, self.current_suggestion
+        passages = code.passages() if code else (suggestion.span,) if suggestion else ()
+        if chosen is not None:
+            return any(p.overlaps(chosen) for p in passages)
+        return any(_around(p, caret) for p in passages)
+
     def layer(self, key: str) -> Layer | None:
         return self.session.codebook.find_layer(key)
 

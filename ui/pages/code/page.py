@@ -74,8 +74,8 @@ class CodePage(Page):
         self.bar.action_wanted.connect(self._on_key)
         self.reader.key_pressed.connect(lambda action, _: self._on_key(action))
         self.reader.mark_activated.connect(self._on_mark)
-        self.reader.caret_moved.connect(lambda _: self._going.worked())
-        self.reader.selection_changed.connect(lambda _: self._going.worked())
+        self.reader.caret_moved.connect(lambda _: self._on_moved())
+        self.reader.selection_changed.connect(lambda _: self._on_moved())
         self.reader.laid_out.connect(self.cards.relayout)
         self.reader.zoom_asked.connect(self.font_step_wanted)
         self.reader.menu_asked.connect(self._on_menu)
@@ -191,6 +191,14 @@ class CodePage(Page):
     def _on_key(self, action: str) -> None:
         self._going.worked()
         self._keys.press(action)
+
+    def _on_moved(self) -> None:
+        """What caret and selection have left is current no longer: no key acts out of sight."""
+        self._going.worked()
+        if self._desk.current is None or self._keys.boundary.is_on or self.cards.open_uid:
+            return
+        if not self._desk.current_touches(self.reader.selection(), self.reader.caret()):
+            self.make_current(None)
 
     def _on_mark(self, uid: str) -> None:
         self._going.worked()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSplitter, QVBoxLayo
 from annotator.model import Span
 from ui.cards.column import CardColumn
 from ui.form.context import Help
-from ui.pages.code.article_pane import PANE_WIDTH, ArticlePane
+from ui.pages.code.article_pane import PANE_WIDTH, RAIL_WIDTH, ArticlePane
 from ui.pages.code.bars import FindBar, ReaderBar
 from ui.reader.view import ReaderView
 from ui.theme import Theme
@@ -100,6 +100,7 @@ class Panes(QWidget):
         rail = width < RAIL_BELOW and self._folded
         if rail != self.articles.is_rail:
             self.articles.set_rail(rail)
+            self._share_out()
         drawer = width < DRAWER_BELOW
         if drawer and not self.is_drawer:
             self._text_and_drawer.addWidget(self.side)
@@ -107,7 +108,15 @@ class Panes(QWidget):
         elif not drawer and self.is_drawer:
             self.splitter.addWidget(self.side)
             self.side.show()
-            self.splitter.setSizes([PANE_WIDTH, max(400, width - CARDS_WIDTH), CARDS_WIDTH])
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Give list or rail, text and cards their widths."""
+        left = RAIL_WIDTH if self.articles.is_rail else PANE_WIDTH
+        right = 0 if self.is_drawer else CARDS_WIDTH
+        self.splitter.setSizes(
+            [left, max(400, self.width() - left - right), right][: 2 + bool(right)]
+        )
 
     def show_drawer(self, shown: bool, passage: Span | None) -> None:
         """Make room for the form, or take it back; the passage stays in view."""
@@ -125,6 +134,7 @@ class Panes(QWidget):
         """Show the list of articles also where there is little room, until it is left."""
         self._folded = False
         self.articles.set_rail(False)
+        self._share_out()
         self.articles.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fold(self) -> None:
