@@ -148,7 +148,7 @@ def test_cancelled_worker_stays_cancelled() -> None:
 @posix
 def test_killed_process_becomes_a_sentence_about_memory() -> None:
     with SuggestWorker(bundled_pipeline(), LABELS) as worker:
-        run = worker.run(articles(1_000, TEXT * 20))
+        run = worker.run(articles(1_000, TEXT * 5))
         next(run)
         os.kill(worker._children[0].pid or 0, signal.SIGKILL)
         with pytest.raises(PipelineError, match="memory ran out"):
@@ -160,7 +160,7 @@ def test_killed_process_becomes_a_sentence_about_memory() -> None:
 @posix
 def test_crashed_process_becomes_a_sentence() -> None:
     with SuggestWorker(bundled_pipeline(), LABELS) as worker:
-        run = worker.run(articles(1_000, TEXT * 20))
+        run = worker.run(articles(1_000, TEXT * 5))
         next(run)
         os.kill(worker._children[0].pid or 0, signal.SIGSEGV)
         with pytest.raises(PipelineError, match=r"crashed \(SIGSEGV\)"):
