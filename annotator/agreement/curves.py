@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.agreement.comparison import Comparison
-from annotator.agreement.frames import shared_at
+from annotator.agreement.frames import CurveMatch, curve_matches
 from annotator.agreement.plan import field_row, metric_of
 from annotator.agreement.results import CurvePoint, ThresholdCurve
 from annotator.agreement.tables import RatingTable
@@ -12,10 +12,15 @@ from annotator.agreement.tables import RatingTable
 def threshold_curve(comparison: Comparison, layer: str) -> ThresholdCurve:
     """F1, coverage and alpha of the mark's field, matched anew by `iou(t)` at every threshold."""
     key = _leading_field(comparison, layer)
-    points = []
-    for threshold, f1, covered in shared_at(comparison.works(layer)):
-        alpha = None if key is None else _alpha(comparison, layer, key, threshold)
-        points.append(CurvePoint(threshold, f1, covered, alpha))
+    points = [
+        CurvePoint(
+            match.threshold,
+            match.f1,
+            match.coverage,
+            None if key is None else _alpha(comparison, layer, key, match),
+        )
+        for match in curve_matches(comparison.works(layer))
+    ]
     return ThresholdCurve(layer, key, tuple(points))
 
 
@@ -28,20 +33,17 @@ def _leading_field(comparison: Comparison, layer: str) -> str | None:
     return planned[0] if planned else None
 
 
-def _alpha(comparison: Comparison, layer: str, key: str, threshold: float) -> float | None:
+def _alpha(comparison: Comparison, layer: str, key: str, match: CurveMatch) -> float | None:
     found = comparison.layer(layer)
     row = field_row(found, found.field(key))
     reader = comparison.reader(row)
-    units, weights = [], []
-    for match in comparison.matches(layer, f"iou({threshold:g})"):
-        for cluster in match.clusters:
-            if cluster.matched:
-                values = {c: reader.read(u.code).value for c, u in cluster.members}
-                units.append([values.get(coder) for coder in comparison.coders])
-                weights.append(cluster.weight)
+    units = []
+    for cluster in match.clusters:
+        values = {coder: reader.read(unit.code).value for coder, unit in cluster}
+        units.append([values.get(coder) for coder in comparison.coders])
     table = RatingTable.of(
         units,
-        weights,
+        [1.0] * len(units),
         [0] * len(units),
         n_documents=1,
         metric=row.metric,

@@ -235,26 +235,71 @@ def coverage(matches: Sequence[ArticleMatch]) -> float | None:
 CURVE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
-def shared_at(works: Sequence[ArticleWork]) -> Iterator[tuple[float, float | None, float | None]]:
-    """For every threshold of the curve: threshold, F1 over all pairs of coders, coverage.
+@dataclass(frozen=True)
+class CurveMatch:
+    """All articles matched at one threshold of overlap; ties are left to the first pairing."""
 
-    Each threshold is paired anew; overlaps are measured once.
-    """
-    measured = [
-        (len(units_a), len(units_b), _overlaps(units_a, units_b), work, a, b)
-        for work in works
-        for n, (a, units_a) in enumerate(work.coders.items())
-        for b, units_b in list(work.coders.items())[n + 1 :]
-    ]
-    total = sum(n + m for n, m, *_ in measured)
-    units = sum(len(u) for work in works for u in work.coders.values())
+    threshold: float
+    f1: float | None
+    coverage: float | None
+    clusters: tuple[tuple[tuple[str, Unit], ...], ...]
+    """The matched ones."""
+
+
+class _Curve:
+    """One article; overlaps are measured once, and paired anew where a threshold drops some."""
+
+    def __init__(self, work: ArticleWork) -> None:
+        self.work = work
+        coders = list(work.coders)
+        self._edges = {
+            (a, b): _overlaps(work.coders[a], work.coders[b])
+            for n, a in enumerate(coders)
+            for b in coders[n + 1 :]
+        }
+        self._at: tuple[int, ...] = ()
+        self.shared = 0
+        self.clusters: list[tuple[tuple[str, Unit], ...]] = []
+        self.units = sum(map(len, work.coders.values()))
+        self.compared = self.units * (len(coders) - 1)
+
+    def pair(self, threshold: float) -> None:
+        kept = {
+            pair: [e for e in edges if e[2] >= threshold - 1e-12]
+            for pair, edges in self._edges.items()
+        }
+        at = tuple(map(len, kept.values()))
+        if at == self._at:
+            return
+        self._at = at
+        links = [
+            (-w, (a, i), (b, j))
+            for (a, b), edges in kept.items()
+            for i, j, w in best_pairing(edges)
+        ]
+        nodes = sorted({node for _, *ends in links for node in ends})
+        self.shared = len(links)
+        self.clusters = [
+            tuple((c, self.work.coders[c][n]) for c, n in members)
+            for members in _merge(nodes, sorted(links))
+            if len(members) > 1
+        ]
+
+
+def curve_matches(works: Sequence[ArticleWork]) -> Iterator[CurveMatch]:
+    """Match by overlap at every threshold of the curve."""
+    articles = [_Curve(work) for work in works]
+    compared = sum(article.compared for article in articles)
+    units = sum(article.units for article in articles)
     for threshold in CURVE:
-        both = 0
-        met: set[tuple[str, str, int]] = set()
-        for _, _, edges, work, a, b in measured:
-            pairs = best_pairing([e for e in edges if e[2] >= threshold - 1e-12])
-            both += len(pairs)
-            met.update((work.article.uid, a, i) for i, _, _ in pairs)
-            met.update((work.article.uid, b, j) for _, j, _ in pairs)
-        f1 = 2 * both / total if total else None
-        yield threshold, f1, (len(met) / units if units else None)
+        for article in articles:
+            article.pair(threshold)
+        clusters = tuple(cluster for article in articles for cluster in article.clusters)
+        shared = sum(article.shared for article in articles)
+        met = sum(map(len, clusters))
+        yield CurveMatch(
+            threshold,
+            2 * shared / compared if compared else None,
+            met / units if units else None,
+            clusters,
+        )

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from annotator.agreement.comparison import Comparison, common_parent, place_of, weekly
-from annotator.agreement.estimate import NOTHING_PAIRABLE
+from annotator.agreement.estimate import NOTHING_PAIRABLE, Estimate
 from annotator.agreement.frames import ArticleMatch, Cluster, coverage
 from annotator.agreement.plan import PlanRow
 from annotator.agreement.results import (
@@ -88,7 +88,7 @@ def build_field(comparison: Comparison, plan: PlanRow) -> Built:
         unit=unit_words(plan),
         value=value,
         interval=comparison.interval(table.sums),
-        reason=estimate.reason if rated else _no_units(matches),
+        reason=_reason(estimate, rated, matches),
         units=estimate.n_units,
         pairable=estimate.n_pairable,
         missing=missing,
@@ -132,7 +132,12 @@ def _warnings(
     )
 
 
-def _no_units(matches: Sequence[ArticleMatch]) -> str:
+def _reason(estimate: Estimate, rated: Sequence[Rated], matches: Sequence[ArticleMatch]) -> str:
+    if estimate.n_units:
+        return estimate.reason
+    if rated:
+        why = [r.why for r in rated if r.why]
+        return f"{NOTHING_PAIRABLE} ({max(why, key=why.count)})"
     if not any(match.clusters for match in matches):
         return "nobody coded anything in this layer"
     return f"{NOTHING_PAIRABLE}: no code of one coder could be matched with another's"

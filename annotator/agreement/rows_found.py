@@ -8,7 +8,7 @@ from itertools import combinations
 from annotator.agreement.comparison import Comparison, coder_pairs, place_of, weekly
 from annotator.agreement.estimate import NO_UNITS
 from annotator.agreement.frames import ArticleMatch, Cluster, coverage
-from annotator.agreement.plan import PlanRow
+from annotator.agreement.plan import PlanRow, field_row, metric_of
 from annotator.agreement.results import Detail, PairCell, Passage, PassageKind, UnitRow
 from annotator.agreement.rows import Built, Facts, assemble, number, shares, unit_words
 from annotator.agreement.tables import F1Sums
@@ -17,11 +17,16 @@ from annotator.agreement.values import FieldReader
 from annotator.agreement.warnings import averaged, strangers
 
 Equal = Callable[[Unit, Unit], bool]
+Text = Callable[[Unit], str]
 
 
 def build_found(comparison: Comparison, plan: PlanRow) -> Built:
     """How far the coders found the same units."""
-    return _build(comparison, plan, lambda _a, _b: True, lambda unit: unit.code.quote)
+    return _build(comparison, plan, lambda _a, _b: True, _quote, lambda _: "1")
+
+
+def _quote(unit: Unit) -> str:
+    return unit.code.quote
 
 
 def build_whole(comparison: Comparison, plan: PlanRow) -> Built:
@@ -35,12 +40,14 @@ def build_whole(comparison: Comparison, plan: PlanRow) -> Built:
         shown = [r.text(r.read(unit.code).value) or "-" for r in readers]
         return " · ".join(shown)
 
-    return _build(comparison, plan, equal, text)
+    def plain(unit: Unit) -> str:
+        values = [r.plain(r.read(unit.code).value) for r in readers]
+        return "|".join(["1", *("NA" if value is None else value for value in values)])
+
+    return _build(comparison, plan, equal, text, plain)
 
 
 def _readers(comparison: Comparison, plan: PlanRow) -> list[FieldReader]:
-    from annotator.agreement.plan import field_row, metric_of
-
     layer = comparison.layer(plan.layer)
     return [
         comparison.reader(field_row(layer, field))
@@ -72,9 +79,7 @@ def f1_of(sums: F1Sums) -> float | None:
     return number(float(sums.values(sums.per_document.sum(axis=0)[None, :])[0]))
 
 
-def _build(
-    comparison: Comparison, plan: PlanRow, equal: Equal, text: Callable[[Unit], str | None]
-) -> Built:
+def _build(comparison: Comparison, plan: PlanRow, equal: Equal, text: Text, plain: Text) -> Built:
     matches = comparison.matches(plan.layer, plan.match)
     works = comparison.works(plan.layer)
     sums = f1_sums(matches, equal)
@@ -101,7 +106,7 @@ def _build(
         drift=weekly(sums, works),
         passages=tuple(_passages(comparison, matches, equal, text)),
     )
-    return Built(assemble(comparison, plan, facts), tuple(_units(comparison, plan, matches, text)))
+    return Built(assemble(comparison, plan, facts), tuple(_units(comparison, plan, matches, plain)))
 
 
 def _pairs(comparison: Comparison, matches: Sequence[ArticleMatch], equal: Equal) -> list[PairCell]:
@@ -182,7 +187,7 @@ def _passages(
     comparison: Comparison,
     matches: Sequence[ArticleMatch],
     equal: Equal,
-    text: Callable[[Unit], str | None],
+    text: Text,
 ) -> list[Passage]:
     found = [(cluster, match.work) for match in matches for cluster in match.clusters]
     weights = shares([_unshared(cluster, work, equal) for cluster, work in found])
@@ -216,18 +221,13 @@ def _unshared(cluster: Cluster, work: ArticleWork, equal: Equal) -> float:
 
 
 def _units(
-    comparison: Comparison,
-    plan: PlanRow,
-    matches: Sequence[ArticleMatch],
-    text: Callable[[Unit], str | None],
+    comparison: Comparison, plan: PlanRow, matches: Sequence[ArticleMatch], plain: Text
 ) -> list[UnitRow]:
     out = []
     for match in matches:
         article = match.work.article
         for n, cluster in enumerate(match.clusters, 1):
-            values = tuple(
-                _mark(cluster, coder, match.work, plan, text) for coder in comparison.coders
-            )
+            values = tuple(_mark(cluster, coder, match.work, plain) for coder in comparison.coders)
             span, _ = place_of(cluster, match.work)
             name = f"{article.uid[:8]}.{n}"
             out.append(
@@ -239,17 +239,9 @@ def _units(
     return out
 
 
-def _mark(
-    cluster: Cluster,
-    coder: str,
-    work: ArticleWork,
-    plan: PlanRow,
-    text: Callable[[Unit], str | None],
-) -> str | None:
+def _mark(cluster: Cluster, coder: str, work: ArticleWork, plain: Text) -> str | None:
     """What the coder has here; empty where the coder passed by, None where not asked."""
     if coder not in work.coders:
         return None
     unit = cluster.unit_of(coder)
-    if unit is None:
-        return ""
-    return "1" if plan.what == "found" else text(unit) or "-"
+    return "" if unit is None else plain(unit)

@@ -63,7 +63,7 @@ def _continuum(work: ArticleWork) -> tuple[Document, int]:
     coders: dict[Hashable, Sequence[CodedUnit]] = {}
     cut = 0
     for coder, units in work.coders.items():
-        coders[coder], n = flat(units, CODED)
+        coders[coder], n = flat(units, lambda _: CODED)
         cut += n
     return (len(work.article.text), coders), cut
 
@@ -91,18 +91,12 @@ def _details(comparison: Comparison, plan: PlanRow, found: UnitizingAlpha) -> tu
 
 def _by_code(units: Sequence[Unit], field: str) -> list[CodedUnit]:
     """A coder's units with their codes; of overlapping ones the first keeps the characters."""
-    labels = {}
-    for unit in units:
+
+    def label(unit: Unit) -> str:
         values = unit.code.fields.get(field, ())
-        labels[unit.code.uid] = next((v.code for v in values if v.code and v.confirmed), "(none)")
-    out: list[CodedUnit] = []
-    taken: list[Unit] = []
-    for unit in sorted(units, key=lambda u: (u.parts[0][0], -u.parts[-1][1])):
-        before = {span[:2] for span in flat(taken)[0]}
-        taken.append(unit)
-        new = [span for span in flat(taken)[0] if span[:2] not in before]
-        out += [(start, end, labels[unit.code.uid]) for start, end, _ in new]
-    return out
+        return next((v.code for v in values if v.code and v.confirmed), "(none)")
+
+    return flat(units, label)[0]
 
 
 def _pair(coders: Sequence[str], documents: Sequence[Document]) -> list[PairCell]:

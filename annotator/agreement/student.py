@@ -8,6 +8,7 @@ tests.
 from __future__ import annotations
 
 import math
+from functools import cache
 
 
 def t_cdf(t: float, df: float) -> float:
@@ -21,6 +22,7 @@ def t_cdf(t: float, df: float) -> float:
     return 1 - tail if t > 0 else tail
 
 
+@cache
 def t_quantile(p: float, df: float) -> float:
     """The t with P(T <= t) = p, for 0 < p < 1."""
     if p < 0.5:

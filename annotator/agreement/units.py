@@ -7,7 +7,7 @@ finished is absent: these two must never be confused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -184,23 +184,30 @@ def nothing_to_compare(snapshot: Snapshot) -> str:
     return ""
 
 
-def flat(units: Sequence[Unit], value: str | None = None) -> tuple[list[tuple[int, int, str]], int]:
+def flat(
+    units: Sequence[Unit], value_of: Callable[[Unit], str]
+) -> tuple[list[tuple[int, int, Hashable]], int]:
     """Units as stretches that do not overlap, and how many units had to be cut for it.
 
     Of two that overlap the one that begins first, or is longer, keeps the shared characters: the
     characters that are coded at all stay the same.
     """
     taken: list[tuple[int, int]] = []
-    out: list[tuple[int, int, str]] = []
+    out: list[tuple[int, int, Hashable]] = []
     cut = 0
-    for unit in sorted(
-        units, key=lambda u: (u.parts[0][0], -u.parts[-1][1]) if u.parts else (0, 0)
-    ):
-        free = [piece for part in unit.parts for piece in _minus(part, taken)]
+    for unit in sorted(units, key=_first_and_longest):
+        if not taken or (unit.parts and unit.parts[0][0] >= taken[-1][1]):
+            free, taken = list(unit.parts), [*taken, *unit.parts]
+        else:
+            free = [piece for part in unit.parts for piece in _minus(part, taken)]
+            taken = list(merged([*taken, *unit.parts]))
         cut += free != list(unit.parts)
-        out += [(start, end, value or "") for start, end in free]
-        taken = list(merged([*taken, *unit.parts]))
-    return sorted(out), cut
+        out += [(start, end, value_of(unit)) for start, end in free]
+    return sorted(out, key=lambda stretch: stretch[:2]), cut
+
+
+def _first_and_longest(unit: Unit) -> tuple[int, int]:
+    return (unit.parts[0][0], -unit.parts[-1][1]) if unit.parts else (0, 0)
 
 
 def _minus(part: tuple[int, int], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

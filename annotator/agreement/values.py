@@ -56,6 +56,7 @@ class FieldReader:
         else:
             self._above = {}
         self._parents = {c.key: c.parent for c in self.field.codes}
+        self._read: dict[str, Reading] = {}
 
     def declared(self) -> tuple[Hashable, ...] | None:
         """The list of categories of the scheme; None for open kinds and sets."""
@@ -71,6 +72,12 @@ class FieldReader:
 
     def read(self, code: Annotation) -> Reading:
         """The comparable value of a code, or why it has none."""
+        known = self._read.get(code.uid)
+        if known is None:
+            known = self._read[code.uid] = self._read_anew(code)
+        return known
+
+    def _read_anew(self, code: Annotation) -> Reading:
         if not self._is_shown(code):
             return Reading(None, "hidden")
         values = [v for v in code.fields.get(self.field.key, ()) if v.confirmed]
