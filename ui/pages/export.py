@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -245,7 +246,7 @@ class ExportPage(Page):
 
     def _show_preview(self) -> None:
         problem = self.choices.problem()
-        self.export.setEnabled(not problem and not self._is_writing)
+        self._allow()
         if problem:
             self.summary.setText(problem)
             self.model.set_rows([])
@@ -268,6 +269,9 @@ class ExportPage(Page):
         )
         if self.isVisible():
             self.counts_changed.emit(self.counts())
+
+    def _allow(self) -> None:
+        self.export.setEnabled(not self.choices.problem() and not self._is_writing)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.model.as_text())
@@ -307,11 +311,11 @@ class ExportPage(Page):
         self._task.finished.connect(self._on_written)
         self._task.failed.connect(lambda text: self._say(text, "error"))
         self._task.cancelled.connect(lambda: self._say("Cancelled. Nothing was written.", "muted"))
-        self._task.ended.connect(self._show_preview)
+        self._task.ended.connect(self._allow)
         self._say(f"Writing {path.name} …", "muted", writing=True)
         self.progress.setRange(0, 0)
         self._task.start()
-        self._show_preview()
+        self._allow()
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -329,6 +333,8 @@ class ExportPage(Page):
         rows = report.sheets.get("annotations_long", report.sheets.get("annotation"))
         codes = f" with {count_text(rows, 'code')}" if rows is not None else ""
         self._say(f"{report.path.name} is written{codes}, in {report.path.parent}", "ok")
+        written = [replace(one, rows=report.sheets.get(one.name)) for one in self.model.rows]
+        self.model.set_rows(written)
         self.warnings.setText("\n".join(report.warnings))
         self.warnings.setVisible(bool(report.warnings))
         self.open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -375,7 +381,8 @@ def _export(
     def step(done: int, total: int) -> None:
         if cancelled():
             raise CancelledError
-        progress(done, total, f"Writing {path.name} · {done:,} of {count_text(total, 'code')}")
+        how_far = f"· {done:,} of {count_text(total, 'code')}" if total else "…"
+        progress(done, total, f"Writing {path.name} {how_far}")
 
     with Store.open(project, read_only=True) as store, store.snapshot() as reader:
         step(0, 0)
