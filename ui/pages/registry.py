@@ -28,6 +28,12 @@ def _actors(session: Session, actions: ActionRegistry, theme: Theme) -> Page:
     return ActorsPage(session, actions, theme)
 
 
+def _agreement(session: Session, actions: ActionRegistry, theme: Theme) -> Page:
+    from ui.pages.agreement import AgreementPage
+
+    return AgreementPage(session, actions, theme)
+
+
 def _export(session: Session, actions: ActionRegistry, theme: Theme) -> Page:
     from ui.pages.export import ExportPage
 
@@ -38,5 +44,6 @@ PAGE_MAKERS: Mapping[str, MakePage] = {
     "code": CodePage,
     "codebook": _codebook,
     "actors": _actors,
+    "agreement": _agreement,
     "export": _export,
 }
