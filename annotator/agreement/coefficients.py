@@ -202,16 +202,15 @@ def _kappa(counts: Estimate, observed: float, chance: float) -> Estimate:
 
 def _counts(ratings: Ratings) -> Estimate:
     """How much there is to compare; with the reason where it is nothing."""
-    m, w = ratings.per_unit(), ratings.unit_weights()
-    pairable = m >= 2
-    units = float(w[pairable].sum())
-    reason = "" if units else (NOTHING_PAIRABLE if bool((m > 0).any()) else NO_UNITS)
+    units = np.bincount(ratings.per_unit(), ratings.weights, minlength=2)
+    paired = float(units[2:].sum())
+    reason = "" if paired else (NOTHING_PAIRABLE if units[1] else NO_UNITS)
     return Estimate(
         value=None,
         reason=reason,
-        n_units=units,
-        n_pairable=float((w * m)[pairable].sum()),
-        n_dropped=float(w[m == 1].sum()),
+        n_units=paired,
+        n_pairable=float((units * np.arange(len(units)))[2:].sum()),
+        n_dropped=float(units[1]),
         n_coders=int((ratings.codes >= 0).any(axis=1).sum()),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
@@ -20,6 +21,8 @@ Unit = tuple[Hashable | None, ...]
 
 SMALL_RANGE = 1 << 16
 """Whole numbers within such a range are encoded by a table instead of by sorting."""
+BLOCK = 1 << 13
+"""Units of an array that are encoded at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +75,14 @@ class Ratings(Sequence[Unit]):
 
     def per_unit(self) -> Ints:
         """How many values each unit has."""
-        return np.asarray((self.codes >= 0).sum(axis=0), dtype=np.int64)
+        return self._per_unit
+
+    @cached_property
+    def _per_unit(self) -> Ints:
+        total = np.zeros(len(self), dtype=np.int16)
+        for column in self.codes:
+            total += column >= 0
+        return total.astype(np.int64)
 
     def unit_weights(self) -> Floats:
         return np.ones(len(self)) if self.weights is None else self.weights
@@ -114,30 +124,49 @@ def encode_pair(a: Sequence[Any], b: Sequence[Any]) -> Ratings:
 
 
 def _encode_array(array: NDArray[Any], weights: Floats | None) -> Ratings:
-    columns = np.ascontiguousarray(array.T)
-    present = ~np.isnan(columns) if columns.dtype.kind == "f" else None
-    found = columns if present is None or present.all() else columns[present]
-    if not found.size:
-        return Ratings(np.full(columns.shape, -1, dtype=np.int32), (), weights)
-    low, high = found.min(), found.max()
-    if high - low < SMALL_RANGE and (found.dtype.kind != "f" or bool((found == found // 1).all())):
-        codes, values = _encode_by_table(columns, present, int(low), int(high))
-    else:
-        kept, inverse = np.unique(found, return_inverse=True)
+    """Whole numbers in a small range are shifted; anything else is sorted."""
+    codes, low = _whole(array)
+    if codes is None:
+        columns = np.ascontiguousarray(array.T)
+        present = columns == columns
+        kept, inverse = np.unique(columns[present], return_inverse=True)
         codes = np.full(columns.shape, -1, dtype=np.int32)
-        codes[slice(None) if found is columns else present] = (
-            inverse.reshape(columns.shape) if found is columns else inverse
-        )
-        values = tuple(kept.tolist())
-    return Ratings(codes, values, weights)
+        codes[present] = inverse
+        return Ratings(codes, tuple(kept.tolist()), weights)
+    size = int(codes.max(initial=-1)) + 2
+    used = np.zeros(size, dtype=np.int64)
+    for column in codes:
+        used += np.bincount(column + 1, minlength=size)
+    found = np.flatnonzero(used[1:])
+    if len(found) < size - 1:  # numbers in between that nobody used
+        table = np.full(size, -1, dtype=np.int32)
+        table[found] = np.arange(len(found), dtype=np.int32)
+        codes = table[codes]
+    return Ratings(codes, tuple((found + low).tolist()), weights)
 
 
-def _encode_by_table(
-    columns: NDArray[Any], present: NDArray[np.bool_] | None, low: int, high: int
-) -> tuple[NDArray[np.int32], tuple[Hashable, ...]]:
-    shifted = columns.astype(np.int64) if present is None else np.nan_to_num(columns, nan=high + 1)
-    shifted = (shifted - low).astype(np.int32)
-    used = np.bincount(shifted.ravel(), minlength=high - low + 2)[: high - low + 1] > 0
-    table = np.full(high - low + 2, -1, dtype=np.int32)
-    table[: high - low + 1][used] = np.arange(int(used.sum()), dtype=np.int32)
-    return table[shifted], tuple((np.flatnonzero(used) + low).tolist())
+def _whole(array: NDArray[Any]) -> tuple[NDArray[np.int32] | None, int]:
+    """Coders' whole numbers, counted from the lowest, NaN as -1; None where they are none.
+
+    Works through blocks of units that fit into the processor's cache.
+    """
+    codes = np.empty(array.shape[::-1], dtype=np.int32)
+    missing = np.empty(codes.shape, dtype=np.bool_)
+    low, high = np.inf, -np.inf
+    for start in range(0, len(array) if array.size else 0, BLOCK):
+        block = np.ascontiguousarray(array[start : start + BLOCK].T)
+        part, odd = codes[:, start : start + BLOCK], missing[:, start : start + BLOCK]
+        with np.errstate(invalid="ignore"):
+            part[...] = block
+            np.not_equal(part, block, out=odd)
+        if odd.any() and np.count_nonzero(np.isnan(block)) != np.count_nonzero(odd):
+            return None, 0
+        low = min(low, float(np.fmin.reduce(block, axis=None)))
+        high = max(high, float(np.fmax.reduce(block, axis=None)))
+    if not low <= high:
+        return np.full(codes.shape, -1, dtype=np.int32), 0
+    if high - low >= SMALL_RANGE:
+        return None, 0
+    codes -= np.int32(low)
+    np.putmask(codes, missing, -1)
+    return codes, int(low)

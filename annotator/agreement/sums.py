@@ -13,7 +13,7 @@ values: prevalences over all units, agreement over units with two or more values
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,16 +53,13 @@ class Grouping:
         documents = self.documents if where is None else self.documents[where]
         return np.bincount(documents, numbers, minlength=self.n).astype(np.float64)
 
-    def count(self, codes: Codes, size: int, weights: Floats | None, where: Bools) -> Floats:
-        """Documents by codes: summed weights of the units in `where`."""
-        some = bool(where.all())
-        kept = codes if some else codes[where]
-        w = None if weights is None else (weights if some else weights[where])
-        cell = kept.astype(np.int64)
+    def count(self, codes: Codes, size: int, weights: Floats | None) -> Floats:
+        """Documents by codes: summed weights of the units that have one."""
+        cell: NDArray[Any] = codes + 1
         if self.documents is not None:
-            cell += (self.documents if some else self.documents[where]) * size
-        counted = np.bincount(cell, w, minlength=self.n * size)
-        return counted.reshape(self.n, size).astype(np.float64)
+            cell = cell + self.documents * (size + 1)
+        counted = np.bincount(cell, weights, minlength=self.n * (size + 1))
+        return counted.reshape(self.n, size + 1)[:, 1:].astype(np.float64)
 
 
 def _pairs(codes: Codes) -> Iterator[tuple[Codes, Codes, Bools | None]]:
@@ -80,17 +77,39 @@ def disagreement_per_unit(ratings: Ratings, metric: Metric = "nominal") -> Float
 
     Not for the ordinal metric, whose distances depend on the whole.
     """
+    m = ratings.per_unit()
+    if metric == "nominal":
+        return _unequal_share(ratings)
     total = np.zeros(len(ratings))
-    distance = None if metric == "nominal" else Distance(metric, ratings.values)
+    distance = Distance(metric, ratings.values)
     for a, b, both in _pairs(ratings.codes):
-        if distance is None:
-            apart = a != b
-            total += apart if both is None else apart & both
-        elif both is None:
+        if both is None:
             total += distance.between(a, b)
         else:
             total[both] += distance.between(a[both], b[both])
-    return 2 * total / np.maximum(ratings.per_unit() - 1, 1)
+    return 2 * total / np.maximum(m - 1, 1)
+
+
+def _unequal_share(ratings: Ratings) -> Floats:
+    """The nominal case, by a table over the few possible numbers of values and equal pairs."""
+    m, equal = ratings.per_unit(), _equal_pairs(ratings)
+    most = int(equal.max(initial=0)) + 1
+    values = np.arange(ratings.n_coders + 1)[:, None]
+    table = (values * (values - 1) - 2 * np.arange(most)[None, :]) / np.maximum(values - 1, 1)
+    return np.asarray(table.ravel()[m * most + equal])
+
+
+def _equal_pairs(ratings: Ratings) -> Ints:
+    """For each unit how many pairs of coders gave the same value."""
+    total = np.zeros(len(ratings), dtype=np.int32)
+    missing = [bool((column < 0).any()) for column in ratings.codes]
+    for j in range(1, ratings.n_coders):
+        other = ratings.codes[j]
+        if missing[j]:  # so that missing does not equal missing
+            other = np.where(other < 0, np.int32(-2), other)
+        for i in range(j):
+            total += ratings.codes[i] == other
+    return total.astype(np.int64)
 
 
 class AlphaSums:
@@ -115,10 +134,11 @@ class AlphaSums:
             self._distance = Distance(metric, ratings.values)
         group = Grouping(documents, n_documents)
         used = ratings.per_unit() >= 2
+        every = bool(used.all())
         margins = np.zeros((group.n, self.k))
         for column in ratings.codes:
-            where = np.asarray((column >= 0) & used)
-            margins += group.count(column, self.k, ratings.weights, where)
+            paired = column if every else np.where(used, column, np.int32(-1))
+            margins += group.count(paired, self.k, ratings.weights)
         if metric == "ordinal":
             apart = self._ordinal_pairs(ratings, group)
         else:
@@ -212,7 +232,7 @@ class GwetSums:
         columns.append(group.add(w[m >= 1], m >= 1))
         share = np.zeros((group.n, self.k))
         for column in ratings.codes:
-            share += group.count(column, self.k, w / np.maximum(m, 1), column >= 0)
+            share += group.count(column, self.k, w / np.maximum(m, 1))
         self._per_document = np.hstack([np.stack(columns, axis=1), share])
 
     @property
@@ -248,14 +268,13 @@ class GwetSums:
 
 def agreement_per_unit(ratings: Ratings, weights: Floats | None = None) -> Floats:
     """Share of a unit's pairs of coders that agree (0 for a unit with fewer than two values)."""
+    m = ratings.per_unit()
+    if weights is None:
+        return _equal_pairs(ratings) / np.maximum(m * (m - 1) / 2, 1)
     total = np.zeros(len(ratings))
     for a, b, both in _pairs(ratings.codes):
-        if weights is None:
-            equal = a == b
-            total += equal if both is None else equal & both
-        elif both is None:
+        if both is None:
             total += weights[a, b]
         else:
             total[both] += weights[a[both], b[both]]
-    m = ratings.per_unit()
     return total / np.maximum(m * (m - 1) / 2, 1)
