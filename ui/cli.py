@@ -57,7 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"annotator {__version__}")
     parser.set_defaults(command=("app", "start"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for define in (_app_commands, _project_commands, _article_commands, _code_commands):
+    for define in (
+        _app_commands,
+        _project_commands,
+        _article_commands,
+        _code_commands,
+        _agreement_commands,
+    ):
         define(commands)
     return parser
 
@@ -143,6 +149,26 @@ def _code_commands(commands: _Commands) -> None:
     export.add_argument("out", metavar="OUT")
     export.add_argument("--format", help="else by the name's ending")
     export.add_argument("--without-text", action="store_true", help="leave the article texts out")
+
+
+def _agreement_commands(commands: _Commands) -> None:
+    agreement = _command(
+        commands,
+        "agreement",
+        "compare what the coders of a round have finished",
+        ("agreement", "agreement"),
+    )
+    agreement.add_argument(
+        "--round", metavar="R", help="else the reliability round, or the main one without it"
+    )
+    agreement.add_argument("--coders", metavar="A,B", help="only these (names, with commas)")
+    agreement.add_argument("--report", metavar="OUT", help="write a report: .md, .docx or .xlsx")
+    agreement.add_argument(
+        "--units", metavar="DIR", help="also write the units, and scripts that compute them again"
+    )
+    agreement.add_argument(
+        "--seed", type=int, default=2025, metavar="N", help="of the intervals (2025)"
+    )
 
 
 def _positive(text: str) -> int:
