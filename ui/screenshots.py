@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ LAPTOP = (1093, 614)
 LARGE_SCALE = "1.5"
 ARTICLE = "Harbour talks resume as strikes widen"
 SETTLE_ROUNDS = 12
+BACKGROUND_ROUNDS = 60
+"""Enough for agreement and counts, which are computed in the background."""
 
 
 def render_all(folder: Path) -> list[Path]:
@@ -97,10 +100,10 @@ class _Scene:
 
     def settle(self) -> None:
         from PySide6.QtCore import QCoreApplication, QEvent
-        from PySide6.QtTest import QTest
 
         for _ in range(SETTLE_ROUNDS):
-            QTest.qWait(5)
+            QCoreApplication.processEvents()
+            time.sleep(0.005)  # lets the threads in the background have their turn
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def shoot(self, name: str) -> None:
@@ -198,7 +201,7 @@ def _pages(scene: _Scene) -> None:
     for key in PAGE_MAKERS:
         if key != "code":
             scene.window.show_page(key)
-            for _ in range(6):
+            for _ in range(BACKGROUND_ROUNDS):
                 scene.settle()
             scene.shoot(key)
     scene.window.show_page("code")
