@@ -127,3 +127,14 @@ def test_two_fillers_keep_their_order_in_the_value_table(store: Store) -> None:
         "SELECT r.name FROM value v JOIN actor_resolved r ON r.uid = v.actor ORDER BY v.ord"
     )
     assert [r["name"] for r in rows] == ["Zeta", "Alpha"]
+
+
+def test_rows_of_one_article_are_those_of_the_whole_list(store: Store) -> None:
+    other = with_article(store, "Something else entirely.", title="Other")
+    article, coder = with_article(store), with_coder(store)
+    for place in (other, article, article):
+        store.run("Code", codes.add_code, place, Span(0, 7), layer="event", coder=coder)
+    store.run("Finish", assignments.finish, article, coder=coder)
+    rows = [r for r in queries.article_rows(store.reader, coder) if r.uid == article]
+    assert queries.article_rows(store.reader, coder, article=article) == rows
+    assert [(r.state, r.codes) for r in rows] == [("done", 2)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby
@@ -47,6 +47,9 @@ class ArticleListModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[ArticleRow] = []
         self._keys: list[str] = []
+        self._places: dict[tuple[str, str], int] = {}
+        self._totals: dict[str, list[int]] = {}
+        """Round -> articles done, articles."""
         self._wanted = ""
         self._shown: list[ArticleRow | Section] = []
 
@@ -59,13 +62,38 @@ class ArticleListModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._rows = list(rows)
+        self._places = {(r.uid, r.round): n for n, r in enumerate(rows)}
         self._keys = [f"{r.title}\n{r.source or ''}\n{r.date or ''}".casefold() for r in rows]
         self._shown = self._filtered()
         self.endResetModel()
 
-    def set_row(self, row: ArticleRow) -> None:
-        """Take over one article's new counts."""
-        self.set_rows([row if (r.uid, r.round) == (row.uid, row.round) else r for r in self._rows])
+    def update_rows(self, rows: Sequence[ArticleRow]) -> bool:
+        """Take over new contents of a few articles; False where one is not in the list."""
+        places = [self._places.get((row.uid, row.round)) for row in rows]
+        if None in places:
+            return False
+        for place, row in zip(places, rows, strict=True):
+            self._update(int(place or 0), row)
+        return True
+
+    def _update(self, place: int, row: ArticleRow) -> None:
+        old, self._rows[place] = self._rows[place], row
+        if old == row:
+            return
+        counted = self._totals[row.round]
+        counted[0] += (row.state == "done") - (old.state == "done")
+        if (row.state == "done") != (old.state == "done"):
+            fresh = Section(row.round, *counted)
+            self._replace(lambda s: isinstance(s, Section) and s.name == fresh.name, fresh)
+        self._replace(lambda s: s is old, row)
+
+    def _replace(
+        self, found: Callable[[ArticleRow | Section], bool], new: ArticleRow | Section
+    ) -> None:
+        at = next((n for n, shown in enumerate(self._shown) if found(shown)), -1)
+        if at >= 0:
+            self._shown[at] = new
+            self.dataChanged.emit(self.index(at), self.index(at))
 
     def set_filter(self, text: str) -> None:
         """Show the articles whose title, source or date contain every word."""
@@ -165,13 +193,13 @@ class ArticleListModel(QAbstractListModel):
         return list(self._with_sections(rows))
 
     def _with_sections(self, rows: Iterable[ArticleRow]) -> Iterable[ArticleRow | Section]:
-        totals: dict[str, list[int]] = {}
+        self._totals = {}
         for row in self._rows:
-            counted = totals.setdefault(row.round, [0, 0])
+            counted = self._totals.setdefault(row.round, [0, 0])
             counted[0] += row.state == "done"
             counted[1] += 1
         for name, group in groupby(rows, key=lambda r: r.round):
-            yield Section(name, *totals[name])
+            yield Section(name, *self._totals[name])
             yield from group
 
     def _replace_in_place(self) -> None:

@@ -77,17 +77,24 @@ LEFT JOIN round r ON r.uid = s.round
 LEFT JOIN (
     SELECT assignment, sum(layer <> 'entity') AS codes, sum(layer = 'entity') AS entities,
            sum(flagged) AS flagged, sum(state = 'draft') AS incomplete
-    FROM annotation WHERE coder = ? GROUP BY assignment) n ON n.assignment = s.uid
+    FROM annotation WHERE coder = ?{codes} GROUP BY assignment) n ON n.assignment = s.uid{articles}
 ORDER BY coalesce(r.ord, 0), coalesce(r.name, ?), a.ord"""
 
 
-def article_rows(reader: Reader, coder: str, *, round: str | None = None) -> list[ArticleRow]:
+def article_rows(
+    reader: Reader, coder: str, *, round: str | None = None, article: str | None = None
+) -> list[ArticleRow]:
     """The article list of a coder: assigned articles per round, the rest under the main round.
 
     Args:
         round: name of the one round to list.
+        article: uid of the one article to list, for which the others are not looked at.
     """
     main = reader.value("SELECT name FROM round WHERE kind = 'main' ORDER BY ord, name LIMIT 1")
+    one = () if article is None else (article,)
+    sql = _ROWS.format(
+        codes=" AND article = ?" if one else "", articles="\nWHERE a.uid = ?" if one else ""
+    )
     rows = [
         ArticleRow(
             uid=r["uid"],
@@ -102,7 +109,7 @@ def article_rows(reader: Reader, coder: str, *, round: str | None = None) -> lis
             flagged=r["flagged"],
             incomplete=r["incomplete"],
         )
-        for r in reader.all(_ROWS, (main, coder, coder, main))
+        for r in reader.all(sql, (main, coder, coder, *one, *one, main))
     ]
     return rows if round is None else [r for r in rows if r.round == round]
 

@@ -91,10 +91,23 @@ def test_progress_counts_hidden_articles_too(model: ArticleListModel) -> None:
 
 def test_new_counts_move_no_row(model: ArticleListModel) -> None:
     resets = QSignalSpy(model.modelReset)
-    model.set_row(replace(_row("b", "Border crossing", round="Pilot"), state="done", codes=3))
+    done = replace(_row("b", "Border crossing", round="Pilot"), state="done", codes=3)
+    assert model.update_rows([done])
     assert resets.count() == 0
     assert _texts(model)[0] == "Pilot · 2 of 2 done"
     assert model.index(model.row_of("b")).data(Role.ROW).codes == 3
+
+
+def test_new_counts_of_a_hidden_article_reach_its_section(model: ArticleListModel) -> None:
+    model.set_filter("harbour")
+    model.update_rows([replace(_row("b", "Border crossing", round="Pilot"), state="done")])
+    model.set_filter("")
+    assert _texts(model)[0] == "Pilot · 2 of 2 done"
+
+
+def test_article_that_is_not_listed_is_not_taken_over(model: ArticleListModel) -> None:
+    assert not model.update_rows([_row("new")])
+    assert "new" not in model.uids
 
 
 def test_neighbours_end_at_the_ends(model: ArticleListModel) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,21 @@ from ui.theme import Theme
 
 PANE_WIDTH = 250
 RAIL_WIDTH = 44
+
+
+class ArticleList(QListView):
+    """The list view; what an article says changes, its height never does.
+
+    Qt lays out every row again whenever one has changed: with 5,000 articles 60 ms for each code.
+    """
+
+    def dataChanged(
+        self,
+        top_left: QModelIndex | QPersistentModelIndex,
+        bottom_right: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        self.viewport().update()
 
 
 class ArticlePane(QFrame):
@@ -55,7 +70,7 @@ class ArticlePane(QFrame):
         self.rail.setAccessibleName("Show the list of articles")
         self.rail.setToolTip("Show the list of articles (F6)")
         self.rail.hide()
-        self.list = QListView()
+        self.list = ArticleList()
         self.list.setProperty("role", "plain")
         self.list.setAccessibleName("Articles")
         self.list.setModel(self.model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.errors import ProjectError
 from annotator.model import ArticleRow, Changes, Span
 from annotator.project import queries
-from ui.pages.code.desk import Desk
+from ui.pages.code.desk import FEW, Desk
 from ui.pages.code.finding import Finder
 from ui.pages.code.forming import Forming
 from ui.pages.code.panes import Panes
@@ -117,6 +117,15 @@ class Going(QObject):
         rows = queries.article_rows(self._session.reader, self._session.coder.uid)
         self._panes.articles.set_rows(rows)
         return rows
+
+    def refresh_row(self, articles: Collection[str]) -> None:
+        """Read the rows of these articles again; where they are many, the whole list."""
+        reader, coder = self._session.reader, self._session.coder.uid
+        if len(articles) <= FEW:
+            rows = [r for a in articles for r in queries.article_rows(reader, coder, article=a)]
+            if self._panes.articles.model.update_rows(rows):
+                return
+        self.refresh_rows()
 
     def show_undone(self, changes: Changes, make_current: Callable[[str], None]) -> None:
         """Show the place an undo or redo changed, in whichever article it lies."""

@@ -246,7 +246,7 @@ class CodePage(Page):
             if self._desk.current != current:
                 self._showing.current()
         if changes.touches("annotation", "assignment"):
-            self._going.refresh_rows()
+            self._going.refresh_row(changes.articles)
         self.counts_changed.emit(self.counts())
 
     def suggestions_arrived(self, articles: set[str]) -> None:
