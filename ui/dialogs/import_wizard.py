@@ -111,7 +111,7 @@ class ImportWizard(QDialog):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.article_table = self._tab(self.articles, "Coming in", (200, 92, 150, 88, 140), theme)
+        self.article_table = self._tab(self.articles, "Coming in", (200, 104, 150, 88, 140), theme)
         self.twin_table = self._tab(self.twins, "Nearly the same", (290, 260, 120, 70), theme)
         self.refusal_table = self._tab(self.refusals, "Refused", (230, 300), theme)
         self.notice_table = self._tab(self.notices, "Notes", (230, 300), theme)

@@ -430,6 +430,8 @@ class ActorsPage(Page):
         return False
 
     def _table_key(self, event: QKeyEvent) -> bool:
+        if not self.table.hasFocus():  # keys a cell's editor lets through
+            return False
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
             return True
