@@ -22,6 +22,7 @@ LAPTOP = (1093, 614)
 LARGE_SCALE = "1.5"
 ARTICLE = "Harbour talks resume as strikes widen"
 SETTLE_ROUNDS = 12
+AGREEMENT_ROW = 6
 BACKGROUND_ROUNDS = 60
 """Enough for agreement and counts, which are computed in the background."""
 
@@ -203,6 +204,8 @@ def _pages(scene: _Scene) -> None:
             scene.window.show_page(key)
             for _ in range(BACKGROUND_ROUNDS):
                 scene.settle()
+            if key == "agreement":
+                scene.window.page.table.selectRow(AGREEMENT_ROW)  # type: ignore[union-attr]
             scene.shoot(key)
     scene.window.show_page("code")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from annotator.codebook.complete import problems
 from annotator.codebook.kinds import KINDS
 from annotator.codebook.model import Field, Layer
 from annotator.model import Annotation, Fields, Suggestion, Value
@@ -35,7 +34,7 @@ def code_card(
     annotation: Annotation, layer: Layer, *, colour: str, actor_name: Name, actor_entity: Name
 ) -> CardData:
     """The card of a code. `actor_name` and `actor_entity` look up registry uids."""
-    incomplete = bool(problems(layer, annotation.fields))
+    incomplete = annotation.state == "draft"
     status = ORIGINS[annotation.origin] + (" · incomplete" if incomplete else "")
     return CardData(
         annotation.uid,
