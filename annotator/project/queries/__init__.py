@@ -31,6 +31,17 @@ from annotator.project.queries.articles import (
     unsuggested_articles,
 )
 from annotator.project.queries.codebooks import codebook, codebook_versions
+from annotator.project.queries.codes import (
+    CANNOT_TELL,
+    EMPTY,
+    NOT_APPLICABLE,
+    CodeHit,
+    CodeQuery,
+    UsedValue,
+    find_codes,
+    used_values,
+)
+from annotator.project.queries.contexts import Context, contexts
 from annotator.project.queries.people import (
     ProjectInfo,
     coder,
@@ -52,11 +63,18 @@ from annotator.project.queries.records import (
 from annotator.project.queries.search import Hit, search_texts
 
 __all__ = [
+    "CANNOT_TELL",
+    "EMPTY",
+    "NOT_APPLICABLE",
     "AnnotationRecord",
     "AuditRecord",
+    "CodeHit",
+    "CodeQuery",
+    "Context",
     "DocumentRecord",
     "Hit",
     "ProjectInfo",
+    "UsedValue",
     "actor_names",
     "actors",
     "agreement_snapshot",
@@ -77,10 +95,12 @@ __all__ = [
     "coder",
     "coder_named",
     "coders",
+    "contexts",
     "documents",
     "draft_codes",
     "find_actor",
     "find_article",
+    "find_codes",
     "known_texts",
     "main_round",
     "open_suggestions",
@@ -94,4 +114,5 @@ __all__ = [
     "suggestion",
     "suggestion_counts",
     "unsuggested_articles",
+    "used_values",
 ]

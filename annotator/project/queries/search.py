@@ -26,7 +26,7 @@ def search_texts(reader: Reader, query: str, *, limit: int = 200) -> list[Hit]:
     One hit per article: the first place of the first word or phrase. Scripts written without
     spaces are searched as plain substrings.
     """
-    words = _terms(query)
+    words = terms(query)
     if not words:
         return []
     if any(_unspaced(w) for w in words):
@@ -46,7 +46,8 @@ def search_texts(reader: Reader, query: str, *, limit: int = 200) -> list[Hit]:
     return [_hit(uid, title, body, words) for uid, title, body in rows]
 
 
-def _terms(query: str) -> list[str]:
+def terms(query: str) -> list[str]:
+    """The words of a query, and its phrases in quotation marks."""
     terms: list[str] = []
     for nth, part in enumerate(query.replace("“", '"').replace("”", '"').split('"')):
         terms.extend([part.strip()] if nth % 2 else part.split())
