@@ -32,7 +32,7 @@ from ui.dialogs.import_options import ReadingChoices
 from ui.importing import Look, Reading, look_at
 from ui.models.importing import TwinModel, article_columns, notice_columns, refusal_columns
 from ui.models.table import TableModel
-from ui.pages.parts import card, count_text, label, plain_table, rule_rows
+from ui.pages.parts import card, count_text, label, lasting_task, plain_table, rule_rows
 from ui.session import Session
 from ui.tasks import Task
 from ui.theme import Theme
@@ -170,11 +170,10 @@ class ImportWizard(QDialog):
         self._stop()
         options, columns = self.choices.options(), self.choices.columns()
         paths, known, project = self._paths, self._known, self._session.store.path
-        task = Task(
+        task = lasting_task(
             lambda progress, cancelled: look_at(
                 paths, project, known, progress, cancelled, options=options, columns=columns
-            ),
-            self,
+            )
         )
         task.progressed.connect(lambda _done, _total, text: self._on_progress(task, text))
         task.finished.connect(lambda look: self._on_look(task, look))
@@ -188,6 +187,7 @@ class ImportWizard(QDialog):
     def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
+            self._task = None
 
     def _on_progress(self, task: Task, text: str) -> None:
         if task is self._task:

@@ -30,7 +30,16 @@ from ui.pages import export_memory as memory
 from ui.pages.base import Page
 from ui.pages.export_census import Census, Line, preview, take_census
 from ui.pages.export_choices import Choices
-from ui.pages.parts import MARGIN, card, count_text, label, plain_table, rule_rows, step_pane
+from ui.pages.parts import (
+    MARGIN,
+    card,
+    count_text,
+    label,
+    lasting_task,
+    plain_table,
+    rule_rows,
+    step_pane,
+)
 from ui.session import Session
 from ui.stylesheet import restyle
 from ui.tasks import Cancelled, Progress, Task
@@ -203,6 +212,7 @@ class ExportPage(Page):
         for task in (self._counting, self._task):
             if task is not None:
                 task.cancel()
+        self._counting = None
 
     # --- preview -------------------------------------------------------------------------------
 
@@ -232,12 +242,15 @@ class ExportPage(Page):
         if self._counting is not None:
             self._counting.cancel()
         path = self._session.store.path
-        task = Task(lambda _progress, cancelled: take_census(path, cancelled), self)
+        task = lasting_task(lambda _progress, cancelled: take_census(path, cancelled))
         task.finished.connect(lambda census: self._on_counted(task, census))
-        task.failed.connect(lambda text: self.noted.emit(text, "warn"))
+        task.failed.connect(self._on_count_failed)
         self._counting = task.start()
         if self._census is None:
             self.summary.setText("Counting …")
+
+    def _on_count_failed(self, text: str) -> None:
+        self.noted.emit(text, "warn")
 
     def _on_counted(self, task: Task, census: Census) -> None:
         if task is self._counting:
@@ -301,16 +314,15 @@ class ExportPage(Page):
         self._folder = str(path.parent)
         memory.remember(project, {**self.choices.to_json(), "folder": self._folder})
         self._report = None
-        self._task = Task(
+        self._task = lasting_task(
             lambda progress, cancelled: _export(
                 project, path, exporter, options, progress, cancelled
-            ),
-            self,
+            )
         )
         self._task.progressed.connect(self._on_progress)
         self._task.finished.connect(self._on_written)
-        self._task.failed.connect(lambda text: self._say(text, "error"))
-        self._task.cancelled.connect(lambda: self._say("Cancelled. Nothing was written.", "muted"))
+        self._task.failed.connect(self._on_failed)
+        self._task.cancelled.connect(self._on_cancelled)
         self._task.ended.connect(self._allow)
         self._say(f"Writing {path.name} …", "muted", writing=True)
         self.progress.setRange(0, 0)
@@ -338,6 +350,12 @@ class ExportPage(Page):
         self.warnings.setText("\n".join(report.warnings))
         self.warnings.setVisible(bool(report.warnings))
         self.open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_failed(self, text: str) -> None:
+        self._say(text, "error")
+
+    def _on_cancelled(self) -> None:
+        self._say("Cancelled. Nothing was written.", "muted")
 
     def _say(self, text: str, role: str, *, writing: bool = False) -> None:
         self.said.setText(text)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.tasks import Task, Work
 from ui.theme import Theme
 
 ROW_HEIGHT = 30
@@ -94,3 +95,13 @@ def rule_rows(table: QTableView, theme: Theme) -> None:
         f"QTableView::item {{ border: 0; border-bottom: 1px solid {theme.line}; }}"
         f"QTableView::item:focus {{ border: 1px solid {theme.focus_ring}; }}"
     )
+
+
+def lasting_task(work: Work) -> Task:
+    """Background work that outlives the widget that asked for it, and goes when it has ended.
+
+    The asker must drop it (and not listen any more) when it goes first.
+    """
+    task = Task(work, QApplication.instance())
+    task.ended.connect(task.deleteLater)
+    return task

@@ -185,6 +185,17 @@ def test_cancel_leaves_nothing_behind(
     assert not (tmp_path / "out.xlsx").exists()
 
 
+def test_closing_the_project_stops_the_export(
+    window: Workplace, page: ExportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.write(tmp_path / "out.xlsx")
+    task = page._task
+    assert task is not None
+    window.window.close_project()
+    qtbot.waitUntil(lambda: not task.is_running, timeout=20_000)
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
 def test_coding_goes_on_while_the_file_is_written(
     window: Workplace, page: ExportPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
