@@ -33,6 +33,7 @@ from exports.rows import (
     memo_row,
 )
 from exports.selection import (
+    DAMAGE,
     Selection,
     article_texts,
     filter_lines,
@@ -171,10 +172,10 @@ class _Filling:
         context = RowContext(self._info.title, queries.actor_names(self._reader))
         link = TITLE_COLUMN if _has(options.sheets, "documents") else None
         self._readme = self._open("README", README_COLUMNS)
-        cells = CodeCells(layers, context, options.fields)
-        self._long = LongTable(cells)
+        self._cells = CodeCells(layers, context, options.fields)
+        self._long = LongTable(self._cells)
         self._long_out = self._open(self._long.name, self._long.columns, link=link)
-        self._wide = {la.key: WideTable(la, cells) for la in layers}
+        self._wide = {la.key: WideTable(la, self._cells) for la in layers}
         self._wide_out = {
             key: self._open(table.name, table.columns, choice="wide", link=link)
             for key, table in self._wide.items()
@@ -198,17 +199,24 @@ class _Filling:
     def _write_record(self, record: AnnotationRecord) -> None:
         layer = record.annotation.layer
         target = self._places.get(record.annotation.article)
+        try:
+            self._cells.of(record)
+            roles = [*self._roles.rows(record)] if self._roles_out.wanted else []
+            values = [*self._values.rows(record)] if self._values_out.wanted else []
+        except DAMAGE:
+            uid, title = record.annotation.uid, record.article_title
+            said = f"The code {uid} of “{title}” is damaged and was left out."
+            self._selection.damaged[said] = None
+            return
         if self._long_out.wanted:
             self._long_out.append(self._long.row(record), target=target)
         wide = self._wide_out.get(layer)
         if wide and wide.wanted and (record.in_final or self._selection.options.wide_all):
             wide.append(self._wide[layer].row(record), target=target)
-        if self._roles_out.wanted:
-            for row in self._roles.rows(record):
-                self._roles_out.append(row)
-        if self._values_out.wanted:
-            for row in self._values.rows(record):
-                self._values_out.append(row)
+        for row in roles:
+            self._roles_out.append(row)
+        for row in values:
+            self._values_out.append(row)
         if (memo := memo_row(record)) is not None:
             self._memos_out.append(memo)
         if self._matrix_out.wanted:
@@ -258,6 +266,7 @@ class _Filling:
                 "final set": [("rule", rule)],
                 "reading": _READING,
                 "cells": [("changed", line) for line in self._out.notes()],
+                "damage": [("left out", line) for line in self._selection.damaged],
                 "sheets": [
                     (table.name, f"{table.rows} rows: {_purpose(table.name)}")
                     for table in self._opened

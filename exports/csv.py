@@ -124,7 +124,7 @@ def write_csv(
         if made and not done:
             with suppress(OSError):
                 path.rmdir()
-    return ExportReport(path, rows, tuple(folder.notes()))
+    return ExportReport(path, rows, (*selection.damaged, *folder.notes()))
 
 
 def _make_folder(path: Path) -> bool:

@@ -61,7 +61,7 @@ def write_workbook(
             book.save(str(temporary))
         finally:
             book.discard()
-    warnings = tuple(book.report.lines())
+    warnings = (*selection.damaged, *book.report.lines())
     if options.csv_twin:
         from exports.csv import write_csv
 

@@ -47,7 +47,7 @@ def write_jsonl(
         for line in lines(reader, selection, progress):
             file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
             counts[line["type"]] += 1
-    return ExportReport(path, dict(counts))
+    return ExportReport(path, dict(counts), tuple(selection.damaged))
 
 
 def lines(reader: Reader, selection: Selection, progress: Progress) -> Iterator[Line]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.codebook.model import Codebook, Layer
 from annotator.errors import ProjectError
 from annotator.project import queries
-from annotator.project.queries import AnnotationRecord, DocumentRecord
+from annotator.project.queries import AnnotationRecord, DocumentRecord, archive
 from annotator.project.reader import Reader
 from exports.base import ExportOptions, Progress
 from exports.rows import exported_layers
 
 PAGE = 500
 """Records read at a time: small enough that memory does not grow with the project."""
+
+DAMAGE = (ValueError, KeyError, TypeError, IndexError, struct.error)
+"""What reading a row raises that no command would have written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Selection:
     """Uids; None = all."""
     rounds: frozenset[str] | None
     """Names; None = all."""
+    damaged: dict[str, None] = field(default_factory=dict)
+    """What could not be read, one sentence each: found while exporting, in order."""
 
     @property
     def layer_keys(self) -> frozenset[str] | None:
@@ -99,22 +105,69 @@ def _known(what: str, wanted: Sequence[str] | None, there: Sequence[Sequence[str
 def selected_records(
     reader: Reader, selection: Selection, progress: Progress
 ) -> Iterator[AnnotationRecord]:
-    """Every exported code in reading order, page by page."""
-    total, done, after = queries.annotation_count(reader), 0, ""
+    """Every exported code in reading order; articles whose codes are damaged are passed over."""
+    total, done = queries.annotation_count(reader), 0
     progress(0, total)
-    while page := queries.annotation_records(reader, after=after, limit=PAGE):
+    for page in _record_pages(reader, selection):
         yield from (record for record in page if selection.keeps(record))
-        after = page[-1].annotation.uid
         done += len(page)
         progress(min(done, total), total)
 
 
+def _record_pages(reader: Reader, selection: Selection) -> Iterator[list[AnnotationRecord]]:
+    after = ""
+    while True:
+        try:
+            page = queries.annotation_records(reader, after=after, limit=PAGE)
+        except DAMAGE:
+            yield from _records_by_article(reader, selection, after)
+            return
+        if not page:
+            return
+        yield page
+        after = page[-1].annotation.uid
+
+
+def _records_by_article(
+    reader: Reader, selection: Selection, after: str
+) -> Iterator[list[AnnotationRecord]]:
+    """The articles after this code one by one, so that only what is damaged is left out."""
+    code = queries.annotation(reader, after) if after else None
+    left = code is None
+    for article, code_of_it, title in archive.coded_places(reader):
+        if left:
+            try:
+                yield queries.annotation_records(reader, after=after, limit=1)
+            except DAMAGE:
+                selection.damaged[f"The codes of “{title}” are damaged and were left out."] = None
+        left = left or (code is not None and article == code.article)
+        after = code_of_it
+
+
 def selected_documents(reader: Reader, selection: Selection) -> Iterator[DocumentRecord]:
-    """Every exported article, coded or not, in the order they came in."""
+    """Every exported article, coded or not, in the order they came in; damaged ones left out."""
     after = -1
-    while page := queries.documents(reader, after=after, limit=PAGE):
+    while True:
+        try:
+            page = queries.documents(reader, after=after, limit=PAGE)
+        except DAMAGE:
+            page = _documents_one_by_one(reader, selection, after)
+        if not page:
+            return
         yield from (document for document in page if selection.has_date(document.date))
         after = page[-1].ord
+
+
+def _documents_one_by_one(reader: Reader, selection: Selection, after: int) -> list[DocumentRecord]:
+    """The rest of the articles, without those that are damaged."""
+    found: list[DocumentRecord] = []
+    for place, title in archive.article_places(reader):
+        if place > after:
+            try:
+                found += queries.documents(reader, after=place - 1, limit=1)
+            except DAMAGE:
+                selection.damaged[f"The article “{title}” is damaged and was left out."] = None
+    return found
 
 
 def article_texts(reader: Reader) -> Callable[[str, int, int], str]:

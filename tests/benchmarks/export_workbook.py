@@ -171,7 +171,7 @@ def _plain_streamed(project: Path, out: Path) -> None:
 
 
 def compare(codes: int, rounds: int, folder: Path) -> dict[str, float]:
-    """Print one size; wall medians by side."""
+    """Print one size; medians of CPU seconds by side."""
     project = folder / f"p{codes}.annot"
     make_project(project, codes)
     rows, out = rows_of(project), folder / "out.xlsx"
@@ -189,7 +189,7 @@ def compare(codes: int, rounds: int, folder: Path) -> dict[str, float]:
     peaks = {kind: peak_memory(kind, project, folder) for kind in ("plain", "sheet", "whole")}
     for kind, peak in peaks.items():
         print(f"  memory, {kind:<16} {peak:8.1f} MB              {peak / peaks['plain']:5.2f}x")
-    return {name: wall for name, (wall, _) in medians.items()}
+    return {name: cpu for name, (_, cpu) in medians.items()}
 
 
 def main() -> None:
@@ -213,7 +213,7 @@ def main() -> None:
         low, high = sizes[0], sizes[-1]
         for side in results[low]:
             grown = math.log(results[high][side] / results[low][side]) / math.log(high / low)
-            print(f"exponent, {side}: {grown:.2f}")
+            print(f"exponent (CPU), {side}: {grown:.2f}")
 
 
 if __name__ == "__main__":
