@@ -177,8 +177,8 @@ def _clusters(
         seen.update(nodes)
         tied += len(nodes) if len(variants) > 1 else 0
         for variant in variants:
-            links = sorted(x for part, n in zip(group, variant, strict=True) for x in part.links(n))
-            for members in _merge(nodes, links):
+            links = [x for part, n in zip(group, variant, strict=True) for x in part.links(n)]
+            for members in _merge(nodes, _ordered(links, work)):
                 weights[members] = weights.get(members, 0.0) + 1 / len(variants)
     for coder, units in work.coders.items():
         for n in range(len(units)):
@@ -203,6 +203,18 @@ def _variants(group: Sequence[_Part], seed: int) -> list[tuple[int, ...]]:
         return list(product(*map(range, sizes)))
     chance = random.Random(seed)
     return [tuple(chance.randrange(n) for n in sizes) for _ in range(DRAWS)]
+
+
+def _ordered(
+    links: Sequence[tuple[float, Node, Node]], work: ArticleWork
+) -> list[tuple[float, Node, Node]]:
+    """Heaviest first; of equal weight by the place of the passages, never by who coded them:
+    renaming a coder must not change a number."""
+
+    def passages(link: tuple[float, Node, Node]) -> list[tuple[tuple[int, int], ...]]:
+        return sorted(tuple(work.coders[coder][n].parts) for coder, n in link[1:])
+
+    return sorted(links, key=lambda link: (round(link[0], 12), passages(link)))
 
 
 def _merge(
@@ -281,7 +293,7 @@ class _Curve:
         self.shared = len(links)
         self.clusters = [
             tuple((c, self.work.coders[c][n]) for c, n in members)
-            for members in _merge(nodes, sorted(links))
+            for members in _merge(nodes, _ordered(links, self.work))
             if len(members) > 1
         ]
 

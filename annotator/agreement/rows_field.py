@@ -194,10 +194,14 @@ def _table(
 
 
 def _end_to_end(matches: Sequence[ArticleMatch], reader: FieldReader) -> float | None:
-    """F1 of found and the field equal."""
+    """F1 of found and the field equal; a field neither coder answered is not equal, unless it
+    could not be asked or both said why there is no answer."""
 
     def equal(a: Unit, b: Unit) -> bool:
-        return reader.read(a.code).value == reader.read(b.code).value
+        one, two = reader.read(a.code), reader.read(b.code)
+        if one.value is None and two.value is None:
+            return one.missing == two.missing != "absent"
+        return one.value == two.value
 
     return f1_of(f1_sums(matches, equal))
 

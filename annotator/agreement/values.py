@@ -86,9 +86,9 @@ class FieldReader:
         if self.ordered:
             return Reading(found[0]) if found else Reading(None, marks[0] if marks else "absent")
         every = [*found, *(MARKS[mark] for mark in marks)]
-        if self.as_set:
-            return Reading(frozenset(every))
-        return Reading(every[0]) if every else Reading(None, "absent")
+        if not every:
+            return Reading(None, "absent")  # never touched is not coded, not an empty set
+        return Reading(frozenset(every) if self.as_set else every[0])
 
     def parent(self, code: Annotation) -> Hashable | None:
         """The value of the field this one depends on, or that decides whether it is asked."""

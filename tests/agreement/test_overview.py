@@ -79,13 +79,19 @@ def test_a_field_nobody_was_asked_about_is_missing() -> None:
     assert found.value is None and "no variation" in found.reason
 
 
-def test_an_untouched_set_is_the_empty_set() -> None:
+def test_an_untouched_set_is_missing_not_empty() -> None:
+    before = row(mixed(), "event.people")
     study = mixed()
     study.code("A", 2, 100, 110, type="attack", people=["rebels"])
     study.code("B", 2, 100, 110, type="attack")
+    study.both(2, 200, 210, type="attack")
     found = row(study, "event.people")
-    assert found.units == 10
-    assert any(p.kind == "role" and p.contribution > 0 for p in found.passages)
+    assert (found.units, found.missing) == (before.units, before.missing + 2)
+
+
+def test_what_nobody_answered_does_not_count_as_equal() -> None:
+    study = Study(2).both(0, 0, 6, type="attack", people=["rebels"]).both(1, 0, 6, type="attack")
+    assert row(study, "event.people").end_to_end == 0.5
 
 
 def test_an_untouched_single_value_is_missing() -> None:
