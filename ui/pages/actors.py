@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,7 +22,7 @@ from annotator.commands import actors as commands
 from annotator.model import Actor, Changes
 from annotator.project import queries
 from ui.actions import ActionRegistry, key_text
-from ui.models.actors import COUNTRY, KIND, NAME, ActorFilter, ActorTableModel
+from ui.models.actors import ALIASES, COUNTRY, KIND, NAME, ActorFilter, ActorTableModel
 from ui.models.table import ROW_ROLE
 from ui.pages import actors_steps as steps
 from ui.pages.actors_merge import MergeBar
@@ -41,7 +41,9 @@ from ui.pages.parts import (
 from ui.session import Session
 from ui.theme import Theme
 
-WIDTHS = (250, 170, 84, 260, 64, 92)
+WIDTHS = (250, 160, 84, 260, 64, 92)
+ROOM_FOR_ALIASES = 1180
+"""Logical pixels of the page below which other names stand beside the table only."""
 SHOWN = (
     ("All", ""),
     ("Not used", "unused"),
@@ -126,7 +128,8 @@ class ActorsPage(Page):
         header.setStretchLastSection(False)
         for number, width in enumerate(WIDTHS):
             self.table.setColumnWidth(number, width)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        for number in (NAME, ALIASES):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "muted", wrap=True)
@@ -406,6 +409,10 @@ class ActorsPage(Page):
         """Show again what is stored, also where a step was refused."""
         self._stale = True
         self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(ALIASES, self.width() < ROOM_FOR_ALIASES)
 
     # --- keys, menu, clipboard -----------------------------------------------------------------
 
