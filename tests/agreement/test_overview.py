@@ -84,7 +84,7 @@ def test_an_untouched_set_is_missing_not_empty() -> None:
     study = mixed()
     study.code("A", 2, 100, 110, type="attack", people=["rebels"])
     study.code("B", 2, 100, 110, type="attack")
-    study.both(2, 200, 210, type="attack")
+    study.both(2, 130, 140, type="attack")
     found = row(study, "event.people")
     assert (found.units, found.missing) == (before.units, before.missing + 2)
 
