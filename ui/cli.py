@@ -99,8 +99,9 @@ def _app_commands(commands: _Commands) -> None:
 
 def _project_commands(commands: _Commands) -> None:
     new = _command(commands, "new", "make a project", ("project", "new"))
+    new.add_argument("--codebook", metavar="NAME|FILE", help="a template or a .toml file (news)")
     new.add_argument(
-        "--codebook", metavar="NAME|FILE", default="news", help="a template or a .toml file (news)"
+        "--from", dest="source", metavar="FILE.jsonl", help="a project exported as JSON lines"
     )
     new.add_argument("--coder", metavar="NAME", help="the first coder")
     _command(

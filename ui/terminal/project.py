@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,11 +15,15 @@ from annotator.project import queries
 from annotator.project.store import SUFFIX, Store
 from ui.terminal.output import as_json, count, note, say
 
+DEFAULT_CODEBOOK = "news"
+
 
 def new(options: argparse.Namespace) -> int:
-    """annotator new PROJECT [--codebook NAME|FILE] [--coder NAME]"""
+    """annotator new PROJECT [--codebook NAME|FILE | --from FILE.jsonl] [--coder NAME]"""
     path = _named(options.project)
-    codebook = _codebook(options.codebook)
+    if options.source:
+        return _new_from(path, options)
+    codebook = _codebook(options.codebook or DEFAULT_CODEBOOK)
     with Store.create(path, codebook=codebook) as store:
         if options.coder:
             store.run("Add coder", add_coder, options.coder, role="lead", coder=None)
@@ -26,6 +31,29 @@ def new(options: argparse.Namespace) -> int:
         as_json({"project": str(path), "codebook": codebook.name, "coder": options.coder})
     else:
         say(f"Made {path} with the codebook “{codebook.title}”.")
+    return 0
+
+
+def _new_from(path: Path, options: argparse.Namespace) -> int:
+    """Make a project of one that was exported as JSON lines; nothing remains where that fails."""
+    from annotator.commands.restore import restore_project
+    from annotator.importers.project_jsonl import open_project_file
+
+    if options.codebook:
+        raise ProjectError("A project made --from a file has the codebook of that file.")
+    data = open_project_file(Path(options.source))
+    with ExitStack() as undo:
+        with Store.create(path, codebook=data.head.codebook) as store:
+            undo.callback(path.unlink)
+            found = store.run("Bring in a project", restore_project, data, coder=None).result
+            if options.coder and queries.coder_named(store.reader, options.coder) is None:
+                store.run("Add coder", add_coder, options.coder, role="lead", coder=None)
+        undo.pop_all()
+    if options.json:
+        as_json({"project": str(path), "lines": found})
+    else:
+        codes, articles = found.get("annotation", 0), found.get("article", 0)
+        say(f"Made {path} with {count(articles, 'article')} and {count(codes, 'code')}.")
     return 0
 
 
