@@ -39,6 +39,19 @@ class Selection:
     def layer_keys(self) -> frozenset[str] | None:
         return None if self.options.layers is None else frozenset(la.key for la in self.layers)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether no code is left out."""
+        options = self.options
+        limits = (
+            options.layers,
+            options.coders,
+            options.rounds,
+            options.date_from,
+            options.date_to,
+        )
+        return all(one is None for one in limits) and not options.final_only
+
     def has_date(self, date: str | None) -> bool:
         """Whether an article of this date is in the range; one without a date only if none is set.
 
