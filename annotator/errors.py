@@ -54,7 +54,10 @@ class CodebookError(ProjectError):
         self.problems = tuple(problems)
         n = len(self.problems)
         head = f"{where}: {n} problem{'s' if n != 1 else ''} in the codebook."
-        super().__init__(head + "".join(f"\n  - {p}" for p in self.problems))
+        if n == 1:
+            super().__init__(f"{head} {self.problems[0][:1].upper()}{self.problems[0][1:]}")
+        else:
+            super().__init__(head + "".join(f"\n  - {p}" for p in self.problems))
 
 
 class ImportRefusedError(ProjectError):

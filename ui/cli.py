@@ -7,6 +7,7 @@ heavy is imported here; Qt only inside the commands that open a window.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -26,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command: Callable[[argparse.Namespace], int] = getattr(
             importlib.import_module(f"ui.terminal.{module}"), function
         )
-        return command(options)
+        code = command(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except ProjectError as error:
         print(f"annotator: {error}", file=sys.stderr)
         return 1
@@ -37,14 +41,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("annotator: interrupted.", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        reason = (error.strerror or str(error)).lower()
+        print(f"annotator: {place}it cannot be read or written ({reason}).", file=sys.stderr)
+        _drop_output()
+        return 1
+    except UnicodeEncodeError:
+        print("annotator: a name holds bytes that are no text. Rename it.", file=sys.stderr)
         return 1
 
 
+def _drop_output() -> None:
+    """Forget what cannot be printed, so that the end of the program does not try again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _use_utf8() -> None:
-    """Quotes and names print everywhere, also where the console's encoding is an old one."""
+    """Quotes and names print everywhere: in old consoles, and names that are no text as well."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() != "utf-8":
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from annotator.errors import ProjectError
 from annotator.model import ArticleDraft
@@ -82,17 +83,28 @@ def _store(step: Step, article: PreparedArticle, place: int) -> str:
         title=article.title,
         text=text_id,
         body_start=article.body_start,
-        date=draft.date,
-        source=draft.source,
-        author=draft.author,
-        url=draft.url,
-        language=article.language,
-        metadata=dict(draft.metadata),
+        date=_clean(draft.date),
+        source=_clean(draft.source),
+        author=_clean(draft.author),
+        url=_clean(draft.url),
+        language=_clean(article.language),
+        metadata=_clean(dict(draft.metadata)),
         segmenter=SEGMENTER_VERSION,
         ord=place,
         added=step.at,
     )
     return uid
+
+
+def _clean(value: Any) -> Any:
+    """What a file says about an article, without the characters no text may hold."""
+    if isinstance(value, str):
+        return normalize(value).text
+    if isinstance(value, Mapping):
+        return {_clean(str(key)): _clean(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(inner) for inner in value]
+    return value
 
 
 def _with_title(title: str, body: str) -> tuple[str, int]:

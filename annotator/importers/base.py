@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -89,7 +90,10 @@ def source_of(path: Path, where: str | None = None) -> Source:
 
     def load() -> bytes:
         try:
-            if path.stat().st_size > LARGEST_FILE:
+            about = path.stat()
+            if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+                raise ImportRefusedError(f"{shown}: this is a device or a pipe, not a file.")
+            if about.st_size > LARGEST_FILE:
                 raise ImportRefusedError(
                     f"{shown}: the file is larger than {LARGEST_FILE >> 20} MB.",
                     "Split it before importing it.",

@@ -54,6 +54,8 @@ _ALPHABETS = {
     "cp1254": ("çğıi̇öşüâîû",),
 }
 _CENTRAL = frozenset("šžý")
+_MAINFRAME = ("cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140")
+"""Never guessed: no news come in them, and binary files fit them by chance."""
 _NOT_IN_TEXT = re.compile("[\u2500-\u25ff\x80-\x9f]")
 
 
@@ -102,7 +104,7 @@ def _decode_as(data: bytes, where: str, encoding: str) -> Decoded:
             f"{where}: this is not {encoding.upper()} text (byte {error.start + 1} does not fit).",
             "Choose another encoding.",
         ) from error
-    except LookupError as error:
+    except (LookupError, UnicodeError, ValueError) as error:
         raise ImportRefusedError(f"{where}: there is no encoding named {encoding!r}.") from error
 
 
@@ -174,7 +176,7 @@ def _fit(data: bytes, encoding: str) -> float:
 def _guessed(data: bytes) -> Decoded | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_exclusion=list(_MAINFRAME)).best()
     if best is None:
         return None
     text = str(best)

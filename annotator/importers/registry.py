@@ -8,6 +8,7 @@ file: the good ones beside it must come in.
 from __future__ import annotations
 
 import glob
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from annotator.importers.base import (
     Notice,
     Refusal,
     Source,
+    reason,
     source_of,
     without_place,
 )
@@ -54,7 +56,8 @@ __all__ = [
 ]
 
 _NOT_ARTICLES = re.compile(
-    r"^(?:\.(?!\.).*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX)$", re.IGNORECASE
+    r"^(?:\.(?!\.).*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|.*\.annot(?:\.lock|-journal)?)$",
+    re.IGNORECASE,
 )
 
 
@@ -71,6 +74,9 @@ def read_paths(
     """
     wanted = options or ImportOptions()
     for path in paths:
+        if not str(path):
+            yield Refusal("(no name)", "a file or folder needs a name.")
+            continue
         for found in _sources(Path(path)):
             if isinstance(found, Refusal):
                 yield found
@@ -142,16 +148,22 @@ def _sources(path: Path) -> Iterator[Source | Refusal]:
             yield from _matching(path)
         else:
             yield Refusal(str(path), "there is no such file or folder.")
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        yield Refusal(str(path), reason(error))
+    except ValueError as error:
         yield Refusal(str(path), f"it cannot be read ({error}).")
 
 
 def _sources_in(folder: Path) -> Iterator[Source | Refusal]:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        yield Refusal(str(folder), "you may not read this folder.")
+        return
+    name = folder.resolve().name or str(folder)
     files = [p for p in folder.rglob("*") if p.is_file() and _is_article(p, folder)]
     if not files:
         yield Refusal(str(folder), "there is no file to import in this folder.")
     for path in sorted(files, key=lambda p: natural_key(str(p.relative_to(folder)))):
-        yield source_of(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        yield source_of(path, f"{name}/{path.relative_to(folder).as_posix()}")
 
 
 def _matching(pattern: Path) -> Iterator[Source | Refusal]:

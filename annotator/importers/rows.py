@@ -63,6 +63,8 @@ def articles(
     """
     header, body = _split(rows, where)
     mapping = map_columns(header.cells, options.columns, where)
+    if not body:
+        raise ImportRefusedError(f"{where}: the table has a header and no rows.")
     rule = _date_rule(body, mapping.get("date"), options)
     if rule.because != "no date is ambiguous":
         options.note(where, rule.describe())

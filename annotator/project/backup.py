@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import uuid
 from pathlib import Path
 
 from annotator.errors import BusyError, DamagedProjectError, ProjectError
@@ -19,8 +21,9 @@ def back_up(conn: sqlite3.Connection, target: Path) -> Path:
         DamagedProjectError: the copy did not come out whole; `target` is as it was.
         ProjectError: it could not be written.
     """
-    fresh = target.with_name(target.name + ".new")
+    fresh = target.with_name(f".{target.name[:40]}.{uuid.uuid4().hex[:8]}.new")
     try:
+        fresh.touch(exist_ok=False)
         with sqlite_errors(target):
             for _ in range(_TRIES):
                 if _copied(conn, fresh, target):
@@ -33,10 +36,12 @@ def back_up(conn: sqlite3.Connection, target: Path) -> Path:
         fresh.replace(target)
     except OSError as error:
         raise ProjectError(
-            f"The backup {target} could not be written ({error.strerror}).", "Choose another place."
+            f"The backup {target} could not be written ({(error.strerror or str(error)).lower()}).",
+            "Choose another place.",
         ) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return target
 
 

@@ -97,6 +97,16 @@ def explained(error: sqlite3.Error, path: Path) -> ProjectError:
     return ProjectError(f"{name}: {text}.", "The last action was not saved.")
 
 
+def holds_project(path: Path) -> bool:
+    """Whether a file is there and is a project, whole or not, by the first bytes of it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return False
+    return head.startswith(_HEADER) and head[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
+
+
 def inspect_header(path: Path) -> None:
     """Refuse what is not a whole SQLite file, before anything is opened or written.
 
@@ -104,9 +114,9 @@ def inspect_header(path: Path) -> None:
         ProjectError: no such file, or a folder.
         DamagedProjectError: empty, another kind of file, or shorter than its header says.
     """
-    if path.is_dir():
-        raise ProjectError(f"{path} is a folder, not a project.", "Name the .annot file in it.")
     try:
+        if path.is_dir():
+            raise ProjectError(f"{path} is a folder, not a project.", "Name the .annot file in it.")
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(100)

@@ -78,9 +78,10 @@ class ProjectLock:
     def _write_holder(self) -> None:
         now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
         who = {"host": platform.node(), "user": _user(), "since": now}
-        os.ftruncate(self._fd, 0)
-        os.lseek(self._fd, 0, os.SEEK_SET)
-        os.write(self._fd, b" " + json.dumps(who).encode())
+        with contextlib.suppress(OSError):  # the lock holds also where a full disk keeps no name
+            os.ftruncate(self._fd, 0)
+            os.lseek(self._fd, 0, os.SEEK_SET)
+            os.write(self._fd, b" " + json.dumps(who).encode())
 
     def release(self) -> None:
         """Give the lock back and remove the file; calling it twice does no harm."""

@@ -7,6 +7,7 @@ the changed keys of `fields`) before and after; undo, autosave and the audit tra
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import uuid
 from collections.abc import Mapping
@@ -48,8 +49,17 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 def to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _whole(text)
+
+
+def _whole(text: str) -> str:
+    """Without halves of characters, which SQLite cannot store: file names hold them at times."""
+    return text if text.isascii() else _HALVES.sub("�", text)
 
 
 class Step:
@@ -268,7 +278,10 @@ def _decoded(table: str, row: dict[str, Any]) -> dict[str, Any]:
 
 def _encoded(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     coded = JSON_COLUMNS.get(table, frozenset())
-    return {k: to_json(v) if k in coded else v for k, v in row.items()}
+    return {
+        k: to_json(v) if k in coded else _whole(v) if isinstance(v, str) else v
+        for k, v in row.items()
+    }
 
 
 def _logged(table: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,10 +50,7 @@ class Store:
             ProjectError: the file exists, or its folder does not.
             ReadOnlyError: the folder cannot be written to.
         """
-        if path.exists():
-            raise ProjectError(f"{path} exists already.", "Choose another name, or open it.")
-        if not path.parent.is_dir():
-            raise ProjectError(f"There is no folder {path.parent}.", "Make it first.")
+        _check_place(path)
         lock = ProjectLock(path)
         fresh = path.with_name(f".{path.name}.{new_uid()[:8]}.new")
         try:
@@ -315,6 +312,26 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return stat.st_dev, stat.st_ino
+
+
+def _check_place(path: Path) -> None:
+    """Refuse a place where no new project can be made."""
+    try:
+        if path.exists():
+            raise ProjectError(f"{path} exists already.", "Choose another name, or open it.")
+        there = path.parent.is_dir()
+    except OSError as error:
+        raise ProjectError(
+            f"{path} cannot be made: {(error.strerror or str(error)).lower()}.",
+            "Choose another name or folder.",
+        ) from error
+    if not there:
+        raise ProjectError(f"There is no folder {path.parent}.", "Make it first.")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise ReadOnlyError(
+            f"{path.name}: the folder {path.parent} cannot be written to.",
+            "Choose a folder of your own.",
+        )
 
 
 def _install(store: Store, codebook: Codebook, title: str) -> None:

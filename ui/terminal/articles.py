@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.commands.articles import PreparedArticle, import_articles, prepare
 from annotator.errors import ProjectError
+from annotator.importers.base import Notice
 from annotator.importers.registry import IMPORTERS, ImportOptions, Refusal, read_paths
 from annotator.project import queries
 from annotator.project.store import Store
@@ -21,30 +23,39 @@ def import_files(options: argparse.Namespace) -> int:
     """
     with Store.open(Path(options.project), read_only=options.dry_run) as store:
         known = {} if options.duplicates else queries.known_texts(store.reader)
-        prepared, twice, refused = _read(options, known)
+        found = _read(options, known)
+        prepared = found.prepared
         uids: list[str] = []
         if prepared and not options.dry_run:
             label = f"Import {count(len(prepared), 'article')}"
             uids = store.run(label, import_articles, prepared, coder=None).result
-    _report(options, prepared, uids, twice, refused)
-    return 0 if prepared or (twice and not refused) else 1
+    _report(options, found, uids)
+    return 0 if prepared or (found.twice and not found.refused) else 1
 
 
-def _read(
-    options: argparse.Namespace, known: dict[str, str]
-) -> tuple[list[PreparedArticle], list[str], list[Refusal]]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was found in the files."""
+
+    prepared: list[PreparedArticle]
+    twice: list[str]
+    refused: list[Refusal]
+    guessed: list[Notice]
+
+
+def _read(options: argparse.Namespace, known: dict[str, str]) -> _Reading:
     if options.format != "auto" and options.format not in IMPORTERS:
         raise ProjectError(
             f"There is no import format {options.format!r}.",
             f"The formats are: auto, {', '.join(IMPORTERS)}.",
         )
     prepared: list[PreparedArticle] = []
+    guessed: list[Notice] = []
     twice: list[str] = []
     refused: list[Refusal] = []
     progress = Progress("Reading")
-    paths = [Path(p) for p in options.files]
-    wanted = ImportOptions(encoding=options.encoding)
-    for item in read_paths(paths, format=options.format, options=wanted):
+    wanted = ImportOptions(encoding=options.encoding, on_notice=guessed.append)
+    for item in read_paths(options.files, format=options.format, options=wanted):
         if isinstance(item, Refusal):
             refused.append(item)
             continue
@@ -61,16 +72,11 @@ def _read(
         prepared.append(article)
         progress(len(prepared), len(prepared) + 1)
     progress.end()
-    return prepared, twice, refused
+    return _Reading(prepared, twice, refused, guessed)
 
 
-def _report(
-    options: argparse.Namespace,
-    prepared: list[PreparedArticle],
-    uids: list[str],
-    twice: list[str],
-    refused: list[Refusal],
-) -> None:
+def _report(options: argparse.Namespace, found: _Reading, uids: list[str]) -> None:
+    prepared = found.prepared
     if options.json:
         as_json(
             {
@@ -83,24 +89,28 @@ def _report(
                     }
                     for uid, article in zip(uids or ("",) * len(prepared), prepared, strict=True)
                 ],
-                "duplicates": twice,
-                "refused": [{"where": r.where, "why": r.why} for r in refused],
+                "duplicates": found.twice,
+                "refused": [{"where": r.where, "why": r.why} for r in found.refused],
+                "notices": [{"where": n.where, "what": n.what} for n in found.guessed],
                 "dry_run": options.dry_run,
             }
         )
     elif prepared:
         verb = "Would import" if options.dry_run else "Imported"
         say(f"{verb} {count(len(prepared), 'article')}.")
-    for line in twice:
+    for line in found.twice:
         note(f"left out, in the project already: {line}")
-    for refusal in refused:
+    for refusal in found.refused:
         note(f"annotator: {_joined(refusal)}")
+    for guess in found.guessed if prepared else ():
+        note(f"note: {guess.where}: {guess.what}")
     cleaned = sum(article.replaced for article in prepared)
     if cleaned:
         note(f"{count(cleaned, 'unusable character was', 'unusable characters were')} replaced.")
 
 
 def _joined(refusal: Refusal) -> str:
-    return (
+    line = (
         refusal.why if refusal.why.startswith(refusal.where) else f"{refusal.where}: {refusal.why}"
     )
+    return " ".join(line.splitlines())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,13 @@ from annotator.codebook.model import Codebook, Field
 from annotator.commands.coders import add_coder
 from annotator.commands.codes import NAME_MARK, add_code
 from annotator.errors import ProjectError
-from annotator.model import Coder, Span, Value, fields_to_json
+from annotator.model import Coder, Fields, Span, Value, fields_to_json
 from annotator.project import queries
+from annotator.project.connection import holds_project
 from annotator.project.reader import Reader
+from annotator.project.step import Step
 from annotator.project.store import Store
-from ui.terminal.output import Progress, as_json, count, note, say, table
+from ui.terminal.output import Progress, as_json, count, note, same_file, say, table
 
 _QUOTE_WIDTH = 60
 
@@ -114,11 +118,10 @@ def add(options: argparse.Namespace) -> int:
         if (options.start is None) != (options.end is None):
             raise ProjectError("--start and --end go together.", "Leave out both for the article.")
         span = None if options.start is None else Span(options.start, options.end)
-        coder = _coder(store, options.coder)
         label = f"Add {layer.label.lower() if layer else options.layer}"
-        uid = store.run(
-            label, add_code, article.uid, span, layer=options.layer, fields=values, coder=coder.uid
-        ).result
+        given = partial(_add, article=article.uid, span=span, layer=options.layer, fields=values)
+        coder = _coder(store, options.coder, given)
+        uid = store.run(label, given, coder=coder.uid).result
         code = queries.annotation(store.reader, uid)
     assert code is not None
     if options.json:
@@ -160,10 +163,27 @@ def _value(field: Field, text: str) -> Value:
     return value
 
 
-def _coder(store: Store, name: str) -> Coder:
+def _add(step: Step, article: str, span: Span | None, layer: str, fields: Fields) -> str:
+    return add_code(step, article, span, layer=layer, fields=fields)
+
+
+class _RehearsedError(Exception):
+    """The rehearsal went well; raised so that nothing of it is kept."""
+
+
+def _rehearse(step: Step, name: str, command: Callable[[Step], str]) -> None:
+    step.coder = add_coder(step, name)
+    command(step)
+    raise _RehearsedError
+
+
+def _coder(store: Store, name: str, command: Callable[[Step], str]) -> Coder:
+    """The coder of this name, new where the command would go well: a failed one adds nobody."""
     coder = queries.coder_named(store.reader, name)
     if coder is not None:
         return coder
+    with contextlib.suppress(_RehearsedError):
+        store.run("Rehearse", _rehearse, name, command, coder=None)
     store.run("Add coder", add_coder, name, coder=None)
     note(f"{name} is a new coder of this project.")
     return _known_coder(store.reader, name)
@@ -190,6 +210,10 @@ def export(options: argparse.Namespace) -> int:
             f"There is no export format {key!r}." if key else f"{path} does not name a format.",
             f"Add --format; the formats are: {known}.",
         )
+    if same_file(path, Path(options.project)):
+        raise ProjectError("An export cannot replace the project itself.", "Choose another name.")
+    if holds_project(path):
+        raise ProjectError(f"{path} is an Annotator project and was kept.", "Choose another name.")
     with Store.open(Path(options.project), read_only=True) as store, store.snapshot() as reader:
         wanted = ExportOptions(with_text=not options.without_text)
         progress = Progress("Exporting")

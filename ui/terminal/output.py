@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 
@@ -23,6 +24,14 @@ def as_json(data: Any) -> None:
     """A machine-readable result, on stdout."""
     json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
     print()
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether both names lead to one file that exists."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

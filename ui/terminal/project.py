@@ -13,7 +13,7 @@ from annotator.commands.coders import add_coder
 from annotator.errors import ProjectError
 from annotator.project import queries
 from annotator.project.store import SUFFIX, Store
-from ui.terminal.output import as_json, count, note, say
+from ui.terminal.output import as_json, count, note, same_file, say
 
 DEFAULT_CODEBOOK = "news"
 
@@ -21,6 +21,8 @@ DEFAULT_CODEBOOK = "news"
 def new(options: argparse.Namespace) -> int:
     """annotator new PROJECT [--codebook NAME|FILE | --from FILE.jsonl] [--coder NAME]"""
     path = _named(options.project)
+    if options.coder is not None and not options.coder.strip():
+        raise ProjectError("A coder needs a name.", "Leave out --coder to add one later.")
     if options.source:
         return _new_from(path, options)
     codebook = _codebook(options.codebook or DEFAULT_CODEBOOK)
@@ -85,16 +87,37 @@ def backup(options: argparse.Namespace) -> int:
     target = Path(options.out)
     if target.is_dir():
         target = target / Path(options.project).name
-    if target.exists() and target.resolve() == Path(options.project).resolve():
+    if same_file(target, Path(options.project)):
         raise ProjectError("A backup cannot replace the project itself.", "Choose another name.")
     with Store.open(Path(options.project), read_only=True) as store:
+        _check_replaced(target, queries.project_info(store.reader).uid)
         store.back_up(target)
-    say(f"Backed up to {target}; the copy was verified.")
+    if options.json:
+        as_json({"project": options.project, "backup": str(target)})
+    else:
+        say(f"Backed up to {target}; the copy was verified.")
     return 0
+
+
+def _check_replaced(target: Path, project: str) -> None:
+    """Let a backup replace an older one of the same project, and nothing else."""
+    if not target.exists():
+        return
+    try:
+        with Store.open(target, read_only=True) as other:
+            if queries.project_info(other.reader).uid == project:
+                return
+    except ProjectError:
+        pass
+    raise ProjectError(
+        f"{target} is no backup of this project and was kept.", "Choose another name."
+    )
 
 
 def _named(given: str) -> Path:
     path = Path(given)
+    if not path.name:
+        raise ProjectError(f"{given!r} is no name for a project.", "Write for example study.annot.")
     return path if path.suffix else path.with_name(path.name + SUFFIX)
 
 
