@@ -87,7 +87,7 @@ class TopBar(QFrame):
 
     def open_menu(self) -> None:
         """Open the menu by keyboard (F10)."""
-        self._menu.showMenu()
+        self.menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
 
     def set_project(self, title: str | None) -> None:
         """Show a project's title, or the program's name where none is open."""
