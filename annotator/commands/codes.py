@@ -65,6 +65,7 @@ def add_code(
     passages = _checked(text, span, fragments)
     assignment = begin(step, article, round=round)
     uid = new_uid()
+    _check_places(step, text, fields or {})
     stored = _stored_fields(step, spec, fields or {})
     step.put(
         "annotation",
@@ -104,6 +105,7 @@ def set_fields(step: Step, annotation: str, fields: Fields) -> None:
     """Set several fields of a code at once."""
     code = _own(step, annotation)
     spec = _layer(step, code.layer)
+    _check_places(step, _article(step, code.article), fields)
     merged = {**code.fields, **fields}
     _write_fields(step, code, spec, {k: v for k, v in merged.items() if v})
 
@@ -251,6 +253,17 @@ def _stored_fields(step: Step, spec: Layer, fields: Fields) -> dict[str, tuple[V
             if computed is not None:
                 stored[field.key] = (computed,)
     return stored
+
+
+def _check_places(step: Step, text: Article, fields: Fields) -> None:
+    """Refuse links to codes that are not there, and mentions outside the text."""
+    for value in (value for values in fields.values() for value in values):
+        if value.link is not None and step.row("annotation", value.link) is None:
+            raise ProjectError(
+                f"There is no code {value.link!r} to link to.", "Name it by its whole uid."
+            )
+        if value.start is not None and value.end is not None:
+            _checked(text, Span(value.start, value.end), ())
 
 
 def _registered(step: Step, value: Value) -> Value:

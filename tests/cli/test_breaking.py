@@ -229,3 +229,19 @@ def test_output_that_cannot_be_written_is_one_line() -> None:
         )
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("layer", "given", "word"),
+    [
+        ("claim", "responds_to=nothing", "no code"),
+        ("statement", "cue=3-99999999", "does not lie inside"),
+    ],
+)
+def test_a_code_points_to_nothing_that_is_not_there(
+    project: Path, capsys: pytest.CaptureFixture[str], layer: str, given: str, word: str
+) -> None:
+    before = project.read_bytes()
+    place = ("--article", "Harbour talks resume", "--layer", layer, "--start", "0", "--end", "7")
+    assert word in refused(capsys, "add", project, *place, "--coder", "A", "--field", given)
+    assert project.read_bytes() == before
