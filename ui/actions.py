@@ -8,7 +8,8 @@ never share a key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -85,11 +86,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _a("edit.redo", "Redo", "Ctrl+Shift+Z", "Ctrl+Y", menu="Edit"),
     _a("find.here", "Find here", "Ctrl+F", menu="Edit", tip="Find in the article, filter a list"),
     _a("find.everywhere", "Find in all articles", "Ctrl+Shift+F", menu="Edit"),
+    _a("find.codes", "Find codes", "Ctrl+Shift+C", menu="Edit", tip="By value, coder, words"),
     _a("find.next", "Next hit", "F3", menu="Edit"),
     _a("find.previous", "Previous hit", "Shift+F3", menu="Edit"),
     # View
     _a("view.palette", "Command palette", "Ctrl+K", menu="Help"),
     _a("view.keys", "Keys", "F1", menu="Help"),
+    _a("view.help", "User guide", "Shift+F1", menu="Help"),
     _a("view.menu", "Menu", "F10"),
     _a("pane.next", "Next pane", "F6", "Ctrl+J", menu="Go"),
     _a("pane.previous", "Previous pane", "Shift+F6", "Ctrl+Shift+J", menu="Go"),
@@ -150,6 +153,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     # List
     _a("list.move", "Move", "Up", "Down", mode="list", fixed=True),
     _a("list.show", "Show", "Return", mode="list", fixed=True),
+    _a("list.check", "Check a code", "Space", mode="list", fixed=True),
+    _a("list.check_all", "Check all of one's own", "Ctrl+A", mode="list", fixed=True),
+    _a("list.set", "Set a field of the checked", "Ctrl+E", mode="list", fixed=True),
+    _a("list.delete", "Delete the checked", "Del", mode="list", fixed=True),
     _a("list.leave", "Back to the text", "Esc", mode="list", fixed=True),
 )
 
@@ -232,6 +239,32 @@ class ActionRegistry(QObject):
         self._handlers: dict[str, Callable[[], object]] = {}
         self._families: dict[str, Callable[[str], object]] = {}
         self._conditions: dict[str, Callable[[], bool]] = {}
+        self._held = 0
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Tell of several changes once, at the end."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            self._tell()
+
+    def _tell(self) -> None:
+        if not self._held:
+            self.changed.emit()
+
+    def names(self) -> frozenset[str]:
+        """Everything that has a handler now: ids and prefixes of families."""
+        return frozenset((*self._handlers, *self._families))
+
+    def keep_only(self, names: frozenset[str]) -> None:
+        """Forget all other handlers: who carried them out is about to go."""
+        for table in (self._handlers, self._families, self._conditions):
+            for name in [n for n in table if n not in names]:
+                del table[name]
+        self._tell()
 
     def register(
         self, handlers: Mapping[str, Callable[[], object]], *, enabled: Callable[[], bool] = _always
@@ -239,7 +272,7 @@ class ActionRegistry(QObject):
         """Add handlers that share one condition."""
         self._handlers.update(handlers)
         self._conditions.update(dict.fromkeys(handlers, enabled))
-        self.changed.emit()
+        self._tell()
 
     def register_family(
         self, prefix: str, handler: Callable[[str], object], *, enabled: Callable[[], bool]
@@ -247,15 +280,15 @@ class ActionRegistry(QObject):
         """Add a handler for every action whose id begins with `prefix`."""
         self._families[prefix] = handler
         self._conditions[prefix] = enabled
-        self.changed.emit()
+        self._tell()
 
     def set_codebook(self, codebook: Codebook | None) -> None:
         self._layers = layer_actions(codebook) if codebook else ()
-        self.changed.emit()
+        self._tell()
 
     def rebind(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         self._keys = dict(keys)
-        self.changed.emit()
+        self._tell()
 
     def specs(self) -> list[ActionSpec]:
         """Every action that exists now, with its keys."""

@@ -38,6 +38,7 @@ class LanguageWork(QObject):
         self._session = session
         self._wished = pipeline
         self._task: Task | None = None
+        self._is_closed = False
         self._batch.connect(self._on_batch)
 
     @property
@@ -78,6 +79,15 @@ class LanguageWork(QObject):
         """Stop after the text being read; what arrived stays."""
         if self._task is not None:
             self._task.cancel()
+
+    def close(self) -> None:
+        """The project closes: what still comes from the worker is let go."""
+        self._is_closed = True
+        self.cancel()
+        if self._task is not None and self._task.is_running:
+            self._task.ended.connect(self.deleteLater)
+        else:
+            self.deleteLater()
 
     def _groups(self, uids: Sequence[str]) -> tuple[dict[Pipeline, list[str]], list[str]]:
         groups: defaultdict[Pipeline, list[str]] = defaultdict(list)
@@ -127,6 +137,8 @@ class LanguageWork(QObject):
         self.progressed.emit(text, done, total)
 
     def _on_batch(self, pipeline: Pipeline, batch: Batch) -> None:
+        if self._is_closed:
+            return
         try:
             self._session.store.save_many_suggestions(
                 batch, pipeline=pipeline.name, version=pipeline.version

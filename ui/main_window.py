@@ -10,13 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QInputDialog,
     QMainWindow,
     QMenu,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -39,6 +48,7 @@ from ui.pages.welcome import WelcomePage
 from ui.session import Session
 from ui.tasks import Task
 from ui.window.banner import Banner
+from ui.window.codes_panel import CodesPanel
 from ui.window.find_panel import FindPanel
 from ui.window.palette import CheatSheet, Palette
 from ui.window.status_bar import StatusBar
@@ -55,6 +65,9 @@ FONT_STEP = 1.0
 SMALLEST_FONT, LARGEST_FONT, NORMAL_FONT = 9.0, 28.0, 13.0
 BACKUP_CHECK_MS = 5 * 60 * 1000
 FIRST_TEMPLATE = "news"
+WIDE = 1280
+"""Logical pixels from which the panes of the Code page have widths of their own."""
+COMPACT_BELOW = 1180
 SETTLE_MS = 300
 """After opening a project: time to paint before work in the background begins."""
 CODEBOOK_FILTER = "Codebooks (*.toml)"
@@ -74,6 +87,7 @@ class MainWindow(QMainWindow):
         self._language: LanguageWork | None = None
         self._import: Task | None = None
         self._backup: Task | None = None
+        self._told_unsaved = False
         self._shortcuts: list[QShortcut] = []
         self.actions_table = ActionRegistry(self._settings.keys, self)
         self._theme = self._chosen_theme()
@@ -98,8 +112,14 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top_bar, self.banner, self.stack):
-            column.addWidget(part, 1 if part is self.stack else 0)
+        self.codes_panel = CodesPanel(self._theme)
+        self.floors = QSplitter(Qt.Orientation.Vertical)
+        self.floors.setChildrenCollapsible(False)
+        for floor, share in ((self.stack, 3), (self.codes_panel, 2)):
+            self.floors.addWidget(floor)
+            self.floors.setStretchFactor(self.floors.count() - 1, share)
+        for part in (self.top_bar, self.banner, self.floors):
+            column.addWidget(part, 1 if part is self.floors else 0)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
         self.palette_box = Palette(self.actions_table, centre)
@@ -118,6 +138,11 @@ class MainWindow(QMainWindow):
         self.palette_box.closed.connect(self._focus_page)
         self.find_panel.passage_wanted.connect(self._show_passage)
         self.find_panel.closed.connect(self._focus_page)
+        self.codes_panel.set_article_of(self._open_article)
+        self.codes_panel.passage_wanted.connect(self._walk_to)
+        self.codes_panel.text_wanted.connect(self._focus_page)
+        self.codes_panel.closed.connect(self._focus_page)
+        self.codes_panel.mode_changed.connect(self._on_mode)
         self.welcome.sample_wanted.connect(self.open_sample)
         self.welcome.open_wanted.connect(self._ask_open)
         self.welcome.recent_wanted.connect(lambda path: self.open_project(Path(path)))
@@ -136,6 +161,7 @@ class MainWindow(QMainWindow):
                 "app.quit": self.close,
                 "view.palette": self.palette_box.open,
                 "view.keys": self._show_keys,
+                "view.help": self._show_help,
                 "view.menu": self.top_bar.open_menu,
                 "view.theme": self._switch_theme,
                 "view.system_theme": lambda: self._set_theme("system"),
@@ -144,11 +170,12 @@ class MainWindow(QMainWindow):
         add(
             {
                 "project.import": self._ask_import,
-                "project.close": self.close_project,
+                "project.close": self._close_if_saved,
                 "find.here": lambda: self.page.find_here() if self.page else None,
                 "find.next": lambda: self._find_step(1),
                 "find.previous": lambda: self._find_step(-1),
                 "find.everywhere": self._find_everywhere,
+                "find.codes": self._find_codes,
                 "view.larger": lambda: self._font_step(FONT_STEP),
                 "view.smaller": lambda: self._font_step(-FONT_STEP),
                 "view.normal": lambda: self._set_font(NORMAL_FONT),
@@ -162,6 +189,7 @@ class MainWindow(QMainWindow):
         add({"edit.undo": self._undo}, enabled=self._can_undo)
         add({"edit.redo": self._redo}, enabled=self._can_redo)
         add({"article.suggest": self._suggest_again}, enabled=self._may_write)
+        self._own_actions = self.actions_table.names()
         self._build_menus()
 
     def _build_menus(self) -> None:
@@ -217,17 +245,23 @@ class MainWindow(QMainWindow):
 
     def open_project(self, path: Path, coder: str | None = None) -> bool:
         """Open a project; one that is locked or write-protected opens for reading."""
+        if self.session is not None and _is_same(path, self.session.store.path):
+            self.show_page("code")
+            return True
+        if self._keeps_unsaved():
+            return False
         try:
             store, why = _open_store(path)
         except ProjectError as error:
             self.banner.show_lasting(str(error))
             return False
-        chosen = self._choose_coder(store, coder)
+        chosen = self._chosen_coder(store, coder)
         if chosen is None:
             store.close()
             return False
         self.close_project()
-        self._begin(Session(store, chosen, self))
+        with self.actions_table.at_once():
+            self._begin(Session(store, chosen, self))
         if why:
             self.banner.show_lasting(why, "warn", state=True)
         return True
@@ -270,28 +304,58 @@ class MainWindow(QMainWindow):
         self._save_state()
         for page in self.pages.values():
             page.leave()
+        for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages = {}
+        if self._language is not None:
+            self._language.close()
+            self._language = None
         self.session.close()
         self.session.deleteLater()
         self.session = None
-        self._language = None
         self._backup_timer.stop()
-        self.find_panel.hide()
+        self.find_panel.forget()
+        self.codes_panel.forget()
         self.banner.reset()
-        self.actions_table.set_codebook(None)
+        with self.actions_table.at_once():
+            self.actions_table.keep_only(self._own_actions)
+            self.actions_table.set_codebook(None)
         self._show_welcome()
+
+    def _close_if_saved(self) -> None:
+        if not self._keeps_unsaved():
+            self.close_project()
+
+    def _keeps_unsaved(self) -> bool:
+        """Whether something is not in the file yet; says so once, the second time lets it go."""
+        session = self.session
+        if session is None or not session.is_waiting:
+            return False
+        session.retry()
+        if not session.is_waiting:
+            return False
+        if self._told_unsaved:
+            session.give_up()
+            return False
+        self._told_unsaved = True
+        self.banner.show_lasting(
+            "Not everything is saved yet. Close again to leave it unsaved.",
+            "danger",
+            (("Leave unsaved", self._leave_unsaved),),
+        )
+        return True
 
     def _begin(self, session: Session) -> None:
         self.session = session
         info = queries.project_info(session.reader)
         session.changed.connect(self._on_changed)
-        session.saved.connect(lambda: self.status.set_saved("Saved"))
+        session.saved.connect(self._on_saved)
         session.failed.connect(lambda text: self.toast.show_note(text))
         session.save_failed.connect(self._on_save_failed)
         session.busy.connect(self._on_busy)
         self._add_page("code")
+        self.codes_panel.set_session(session)
         self._register_pages()
         self.top_bar.set_project(info.title)
         self._show_coders()
@@ -306,6 +370,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{info.title} — Annotator")
         self._apply_reading_settings()
         self.show_page("code")
+        self._restore_panes()
         self._restore_state()
         self._backup_timer.start()
         QTimer.singleShot(SETTLE_MS, session, self._begin_background)
@@ -345,6 +410,8 @@ class MainWindow(QMainWindow):
         """Bring a page to the front."""
         if self.session is None or key not in PAGE_MAKERS:
             return
+        if key != "code":
+            self.codes_panel.hide()
         page = self.pages.get(key) or self._add_page(key)
         self.stack.setCurrentWidget(page)
         self.top_bar.set_page(key)
@@ -403,9 +470,17 @@ class MainWindow(QMainWindow):
         if names:
             self.look_before_import([Path(n) for n in names])
 
+    def _chosen_coder(self, store: Store, wanted: str | None) -> Coder | None:
+        """As `_choose_coder`; where the file cannot be read or written now, that is said."""
+        try:
+            return self._choose_coder(store, wanted)
+        except ProjectError as error:
+            self.banner.show_lasting(str(error))
+            return None
+
     def _choose_coder(self, store: Store, wanted: str | None) -> Coder | None:
         """The coder asked for, else who coded last here, else the first; new names are added."""
-        name = wanted or user_settings.coder_of(self._settings, store.path)
+        name = wanted or user_settings.coder_of(self._settings, store.path.resolve())
         people = [c for c in queries.coders(store.reader) if c.kind == "person"]
         if name:
             found = queries.coder_named(store.reader, name)
@@ -607,6 +682,10 @@ class MainWindow(QMainWindow):
         if changes.touches("coder"):
             self._show_coders()
 
+    def _on_saved(self) -> None:
+        self._told_unsaved = False
+        self.status.set_saved("Saved")
+
     def _on_save_failed(self, text: str) -> None:
         assert self.session is not None
         self.status.set_saved("NOT SAVED", loud=True)
@@ -674,7 +753,35 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.find_panel.open(self.session)
 
+    def _find_codes(self) -> None:
+        if self.page is not self.pages.get("code"):
+            self.show_page("code")
+        self.codes_panel.open()
+
+    def _open_article(self) -> str | None:
+        code = self.pages.get("code")
+        return code.state().get("article") if code is not None else None
+
+    def _walk_to(self, article: str, span: Span | None, annotation: str) -> None:
+        """Show a code or a line of the panel, which keeps the keyboard."""
+        from ui.pages.code.page import CodePage
+
+        self.show_page("code")
+        code = self.pages["code"]
+        assert isinstance(code, CodePage)
+        code.leave_form()
+        if span is not None:
+            code.show_passage(article, span)
+        elif self._open_article() != article:
+            code.open_article(article)
+        if code.desk.code(annotation) is not None:
+            code.make_current(annotation)
+        self.codes_panel.take_focus()
+
     def _find_step(self, step: int) -> None:
+        if self.codes_panel.isVisible():
+            self.codes_panel.step(step)
+            return
         code = self.pages.get("code")
         bar = getattr(code, "find_bar", None)
         if self.find_panel.list.count() and not (bar is not None and bar.isVisible()):
@@ -691,6 +798,13 @@ class MainWindow(QMainWindow):
         sheet = CheatSheet(self.actions_table, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
+
+    def _show_help(self) -> None:
+        from ui.dialogs.help import HelpDialog
+
+        guide = HelpDialog(self)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show()
 
     def _on_palette(self, action: str) -> None:
         QTimer.singleShot(0, self, lambda: self.actions_table.trigger(action))
@@ -715,6 +829,7 @@ class MainWindow(QMainWindow):
         self._keep(theme=name)
         self._theme = self._chosen_theme()
         self.setStyleSheet(window_sheet(self._theme))
+        self.codes_panel.set_theme(self._theme)
         for page in self.pages.values():
             page.set_theme(self._theme)
 
@@ -768,7 +883,7 @@ class MainWindow(QMainWindow):
         front = next((k for k, p in self.pages.items() if p is self.page), "code")
         save_view(view_file(), self.session.store.path, self.session.coder.name, front, states)
         splitter = getattr(self.pages.get("code"), "splitter", None)
-        if splitter is not None and self.width() >= 1280:
+        if splitter is not None and self.width() >= WIDE:
             self._settings = replace(self._settings, panes=tuple(splitter.sizes()))
 
     def _restore_state(self) -> None:
@@ -781,12 +896,22 @@ class MainWindow(QMainWindow):
         if front in PAGE_MAKERS and front != "code":
             self.show_page(front)
 
+    def _restore_panes(self) -> None:
+        splitter = getattr(self.pages.get("code"), "splitter", None)
+        panes = self._settings.panes
+        if splitter is not None and self.width() >= WIDE and len(panes) == splitter.count():
+            splitter.setSizes(list(panes))
+
     def _restore_window(self) -> None:
         self.resize(1440, 900)
         if self._settings.window:
             self.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode()))
 
     # --- Qt ------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.top_bar.set_compact(self.width() < COMPACT_BELOW)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(_wanted(path) for path in _paths(event)):
@@ -808,17 +933,9 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self._save_state()
         self._keep(window=geometry)
-        session = self.session
-        if session is not None and session.is_waiting:
-            session.retry()
-            if session.is_waiting:
-                self.banner.show_lasting(
-                    "Not everything is saved yet. Close again to leave it unsaved.",
-                    "danger",
-                    (("Leave unsaved", self._leave_unsaved),),
-                )
-                event.ignore()
-                return
+        if self._keeps_unsaved():
+            event.ignore()
+            return
         self.close_project()
         event.accept()
 
@@ -834,6 +951,13 @@ def _open_store(path: Path) -> tuple[Store, str]:
         return Store.open(path), ""
     except (LockedError, ReadOnlyError) as error:
         return Store.open(path, read_only=True), f"{error.what} It is open for reading only."
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _paths(event: QDropEvent) -> list[Path]:

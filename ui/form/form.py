@@ -228,7 +228,8 @@ class CodeForm(QWidget):
         return self._fields
 
     def colour(self) -> str:
-        return layer_colour(self.theme, self.layer)
+        shown = self._layer
+        return self.theme.accent if shown is None else layer_colour(self.theme, shown)
 
     def popup(self) -> ChoicePopup:
         window = self.window()

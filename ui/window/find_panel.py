@@ -68,6 +68,14 @@ class FindPanel(QFrame):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
+    def forget(self) -> None:
+        """The project closes: its hits go."""
+        self._session, self._hits = None, []
+        self._rest.stop()
+        self.list.clear()
+        self._count.setText("")
+        self.hide()
+
     def step(self, step: int) -> None:
         """Show the next (1) or previous (-1) hit."""
         if self._hits:
