@@ -6,7 +6,7 @@ are and feeds them all while the codes go by once, so that memory does not grow 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,6 +69,8 @@ SHEETS: Mapping[str, str] = {
     "codebook": "layers, fields and codes with their definitions",
     "coders": "who coded how much",
     "memos": "memos on codes, articles and the project",
+    "agreement": "agreement_summary and, behind its numbers, agreement_units, agreement_spans, "
+    "disagreements: where two coders have finished the same articles",
     "audit": "every logged change",
 }
 """Sheets a user can choose, with what stands in them. `README` is always there."""
@@ -143,6 +145,7 @@ class _Filling:
             self._write_record(record)
         self._write_documents()
         self._write_registries()
+        self._write_agreement()
         self._write_audit()
         self._write_readme()
         return {table.name: table.rows for table in self._opened}
@@ -248,6 +251,30 @@ class _Filling:
                 row = coder_row(coder, work[coder.uid], self._counts[coder.uid])
                 self._coders_out.append(row)
 
+    def _write_agreement(self) -> None:
+        """The agreement sheets; none where nobody coded the same articles."""
+        if not _has(self._selection.options.sheets, "agreement") or not self._have_overlap():
+            return
+        from annotator.agreement.overview import compute
+        from exports.agreement import agreement_tables
+
+        snapshot = queries.agreement_snapshot(self._reader)
+        chosen = self._selection.coders
+        for table in agreement_tables(compute(snapshot.only(coders=chosen))):
+            out = self._open(table.name, table.columns, choice="agreement")
+            for row in table.rows:
+                out.append(row)
+
+    def _have_overlap(self) -> bool:
+        """Whether two persons have finished one article in one round."""
+        persons = {coder.uid for coder in self._coders if coder.kind == "person"}
+        done = Counter(
+            (work.article, work.round)
+            for work in queries.assignments_of(self._reader)
+            if work.state == "done" and work.coder in persons
+        )
+        return any(count > 1 for count in done.values())
+
     def _write_audit(self) -> None:
         if not self._audit_out.wanted:
             return
@@ -313,12 +340,22 @@ _READING: list[tuple[str, Cell]] = [
 ]  # fmt: skip
 
 
+_AGREEMENT = {
+    "agreement_summary": "one row per coefficient, with its interval and warnings",
+    "agreement_units": "the units behind the coefficients, one column per coder",
+    "agreement_spans": "the passages u-alpha was computed from",
+    "disagreements": "passages on which coders differ, the weightiest first",
+}
+
+
 def _has(wanted: Sequence[str] | None, name: str) -> bool:
     return wanted is None or name in wanted
 
 
 def _purpose(name: str) -> str:
-    return SHEETS.get(name, "one row per code of the layer, a column per field")
+    return SHEETS.get(name) or _AGREEMENT.get(
+        name, "one row per code of the layer, a column per field"
+    )
 
 
 def _article_memo(document: DocumentRecord) -> Row:

@@ -27,6 +27,10 @@ SHEETS = [
     "README", "annotations_long", "entity_wide", "event_wide", "stance_wide", "claim_wide",
     "statement_wide", "article_wide", "roles_long", "values_long", "actors", "documents",
     "doc_matrix", "codebook", "coders", "memos", "audit",
+    "agreement_summary",
+    "agreement_units",
+    "agreement_spans",
+    "disagreements",
 ]  # fmt: skip
 
 
