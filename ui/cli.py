@@ -44,9 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return 1
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
+        place = error.filename or "the output"
         reason = (error.strerror or str(error)).lower()
-        print(f"annotator: {place}it cannot be read or written ({reason}).", file=sys.stderr)
+        print(f"annotator: {place} cannot be read or written ({reason}).", file=sys.stderr)
         _drop_output()
         return 1
     except UnicodeEncodeError:
