@@ -89,6 +89,11 @@ def test_the_header_row_alone_is_bold(study: Study) -> None:
         assert not any(cell.font.b for cell in sheet[2])
 
 
+def test_a_study_of_one_coder_has_no_agreement_sheets(study: Study) -> None:
+    names = CalamineWorkbook.from_path(study.export().path).sheet_names
+    assert not any(name.startswith(("agreement", "disagreements")) for name in names)
+
+
 def test_names_of_columns_are_short_plain_and_unique(sample: Path) -> None:
     workbook = CalamineWorkbook.from_path(sample / "sample.xlsx")
     for title in SHEETS:
@@ -100,7 +105,7 @@ def test_names_of_columns_are_short_plain_and_unique(sample: Path) -> None:
 def test_two_programs_read_the_same_cells(study: Study) -> None:
     workbook = load_workbook(study.export().path, read_only=True)
     other = CalamineWorkbook.from_path(study.folder / "out.xlsx")
-    for name in SHEETS:
+    for name in workbook.sheetnames:
         theirs = other.get_sheet_by_name(name).to_python()
         for row, seen in zip(workbook[name].iter_rows(values_only=True), theirs, strict=True):
             padded = [*row, *[None] * (len(seen) - len(row))]
