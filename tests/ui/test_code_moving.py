@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.model import Span
 from annotator.project import queries
 from tests.ui.workplace import SECOND_TITLE, TITLE, Workplace, places
+from ui.models.articles import Role
 
 
 def test_arrow_moves_by_token_and_shift_extends(window: Workplace) -> None:
@@ -172,6 +173,15 @@ def test_finishing_asks_once_and_opens_the_next(window: Workplace) -> None:
     assert done is not None and done.state == "done"
     assert window.article.title == SECOND_TITLE
     assert window.page.bar.asked() == ""
+
+
+def test_finished_article_says_so_in_list_and_bar(window: Workplace) -> None:
+    first = window.article.uid
+    window.press("Tab", "Return", "F6", "Shift+F6")
+    window.press("Ctrl+Shift+Return", "Ctrl+Shift+Return", "Alt+Up")
+    model = window.page.articles.model
+    assert model.index(model.row_of(first)).data(Role.ROW).state == "done"
+    assert window.page.bar.hints()[0] == ("", "✓ finished")
 
 
 def test_a_key_between_takes_the_question_of_finishing_back(window: Workplace) -> None:

@@ -45,7 +45,7 @@ def test_new_project_opens_ready_for_its_coder(windows: Opened, tmp_path: Path) 
     assert desk.window.new_project(tmp_path / "fresh.annot", "news", "Ilse")
     assert desk.coder and desk.window.session is not None
     assert desk.window.session.coder.name == "Ilse"
-    assert desk.page.articles.empty.isVisible()
+    assert desk.page.panes_box.no_article.isVisible()
     assert load_settings(tmp_path / "home" / "settings.json").user_name == "Ilse"
 
 
@@ -103,6 +103,7 @@ def test_read_only_project_refuses_keys_that_write(windows: Opened, project: Pat
     second.press("E", "A", "Return", "Space", "Ctrl+Z", "Ctrl+Shift+Return")
     assert second.codes() == []
     assert not second.form_is_open
+    assert "reading only" in second.note
 
 
 def test_read_only_project_can_be_walked(windows: Opened, project: Path) -> None:

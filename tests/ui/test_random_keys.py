@@ -8,11 +8,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 
 from annotator.project import queries
 from annotator.project.check import check
 from tests.ui.workplace import Workplace
 from ui.main_window import MainWindow
+from ui.models.articles import Role
 
 REOPEN = "(close and open again)"
 SELECT = "(select a word)"
@@ -74,6 +76,8 @@ class Walk:
     def open(self) -> None:
         self.desk.window.activateWindow()
         assert self.desk.window.open_project(self.desk.path, "A")
+        assert QTest.qWaitForWindowActive(self.desk.window)
+        self.desk.window.show_page("code")
 
     def close(self) -> None:
         self.desk.window.close_project()
@@ -100,8 +104,10 @@ class Walk:
         assert page.desk.assignment == queries.assignment_of(reader, uid, coder)
         if page.desk.assignment is not None:
             assert page.desk.read == queries.read_spans(reader, page.desk.assignment.uid)
+        model = page.articles.model
         rows = {r.uid: r for r in queries.article_rows(reader, coder)}
-        assert {u: page.articles.model.article_row(u) for u in rows} == rows
+        assert {u: model.article_row(u) for u in rows} == rows
+        assert {u: model.index(model.row_of(u)).data(Role.ROW) for u in model.uids} == rows
         shown = {mark.uid: mark for mark in page.reader._layout.marks.marks}
         assert shown == {mark.uid: mark for mark in page.looks.marks()}
         assert page.cards.cards == tuple(page.looks.cards(keep=page.cards.open_uid))

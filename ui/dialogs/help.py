@@ -42,6 +42,7 @@ class HelpDialog(QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName("Chapter")
         self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(18)
         self.text.anchorClicked.connect(self._follow)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 12, 12)

@@ -77,9 +77,10 @@ class ArticleListModel(QAbstractListModel):
         return True
 
     def _update(self, place: int, row: ArticleRow) -> None:
-        old, self._rows[place] = self._rows[place], row
+        old = self._rows[place]
         if old == row:
-            return
+            return  # keep the very row that is shown: it is found by identity
+        self._rows[place] = row
         counted = self._totals[row.round]
         counted[0] += (row.state == "done") - (old.state == "done")
         if (row.state == "done") != (old.state == "done"):

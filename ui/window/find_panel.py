@@ -48,6 +48,7 @@ class FindPanel(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName("Hits")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda _: self._show())
         column = QVBoxLayout(self)

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from ui.stylesheet import restyle
 
+MODE_WIDTH = 76
+"""Room for the longest mode, so that nothing moves when the mode changes."""
+
 
 class ProgressStrip(QWidget):
     """What is being done in the background, how far, how long still, and Cancel."""
@@ -76,6 +79,7 @@ class StatusBar(QStatusBar):
     def _build(self) -> None:
         self._mode = QLabel()
         self._mode.setProperty("role", "mode")
+        self._mode.setMinimumWidth(MODE_WIDTH)
         self._saved, self._counts, self._codebook, self._pipeline = (QLabel() for _ in range(4))
         self._place = QLabel()
         for part in (self._mode, self._saved, self._counts, self._codebook, self._place):

@@ -155,3 +155,10 @@ def test_table_copies_as_text(qapp: object) -> None:
     )
     table.set_rows([("a\tb\nc", 1)])
     assert table.as_text() == "Name\tUses\na b c\t1"
+
+
+def test_row_that_was_equal_once_is_still_updated_later(model: ArticleListModel) -> None:
+    model.update_rows([_row("d", "ÉLECTION called")])
+    model.update_rows([_row("d", "ÉLECTION called", state="done")])
+    shown = model.index(model.row_of("d")).data(Role.ROW)
+    assert shown.state == "done"

@@ -91,6 +91,10 @@ class ReaderBar(QFrame):
             self._pairs, self._shown = list(pairs), -1
         self._fit()
 
+    def hints(self) -> list[tuple[str, str]]:
+        """What there is to say, whether there is room for it or not."""
+        return list(self._pairs)
+
     def _fit(self) -> None:
         """Whole layer names where they fit, else their letters; then the hints that fit."""
         room = self.width() - 2 * SIDE - 10

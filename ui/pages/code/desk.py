@@ -242,6 +242,11 @@ class Desk:
     def sentence_at(self, position: int) -> Span | None:
         return self.segments.sentence_at(position) if self.segments else None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the coder has finished the article."""
+        return self.assignment is not None and self.assignment.state == "done"
+
     def unread(self) -> list[Span]:
         """Sentences nobody has marked as read, those with a code counting as read."""
         if self.segments is None:

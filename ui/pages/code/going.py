@@ -105,6 +105,7 @@ class Going(QObject):
     def show_articles(self) -> None:
         """Read the list again; with nothing open yet, open where work goes on."""
         rows = self.refresh_rows()
+        self._panes.no_article.setVisible(not rows)
         if not rows:
             self._forming.leave()
             self._desk.clear()

@@ -126,7 +126,8 @@ class Keys:
             self.moving.forget_anchor()
         if action.startswith(MAKES):
             self._host.leave_form()
-        self._actions.trigger(action)
+        if not self._actions.trigger(action) and self._host.session.read_only:
+            self._host.note("This project is open for reading only; nothing can be coded.")
 
     def forget_questions(self, but: str = "") -> None:
         """Another key was pressed: a second press no longer answers."""

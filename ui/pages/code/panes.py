@@ -18,6 +18,10 @@ DRAWER_BELOW = 1100
 """Logical pixels of the page's width."""
 CARDS_WIDTH = 372
 HELP_HEIGHT = 92
+EMPTY = (
+    "No articles yet.\n\nDrop texts, Word, PDF or web pages or tables anywhere on the window, "
+    "or press Ctrl+I to choose files."
+)
 
 
 class SideHelp(QFrame):
@@ -70,6 +74,7 @@ class Panes(QWidget):
         self.side = _column(self.cards, self.help)
         self._text_and_drawer = QSplitter(Qt.Orientation.Vertical)
         self._text_and_drawer.addWidget(self.reader)
+        self.no_article = _empty_text(self.reader)
         self._text_and_drawer.setChildrenCollapsible(False)
         middle = _column(self.bar, self.find_bar, self._text_and_drawer)
         middle.setObjectName("readerpane")
@@ -175,6 +180,18 @@ class Panes(QWidget):
         self.articles.set_theme(theme)
         self.reader.set_theme(theme)
         self.cards.set_theme(theme)
+
+
+def _empty_text(reader: ReaderView) -> QLabel:
+    """What stands in the middle of an empty project."""
+    label = QLabel(EMPTY)
+    label.setProperty("role", "muted")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    label.hide()
+    box = QVBoxLayout(reader)
+    box.addWidget(label)
+    return label
 
 
 def help_html(about: Help) -> str:

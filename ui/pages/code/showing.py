@@ -51,7 +51,10 @@ class Showing:
         """What the keys do at this place."""
         desk = self._desk
         count = len(desk.suggestions)
-        if desk.current_suggestion is not None:
+        pairs: list[tuple[str, str]]
+        if desk.session.read_only:
+            pairs = [("", "read only"), ("Tab", "next suggestion"), ("J", "next code")]
+        elif desk.current_suggestion is not None:
             pairs = [("", str(count)), ("Tab", "next"), ("Return", "accept"),
                      ("Backspace", "reject"), ("A", "all on screen")]  # fmt: skip
         elif desk.current_code is not None:
@@ -59,7 +62,11 @@ class Showing:
         elif count:
             pairs = [("", f"{count} suggested"), ("Tab", "next"), ("A", "accept on screen")]
         else:
-            pairs = [("Space", "read"), ("F1", "keys")] if desk.article is not None else []
+            pairs = [("Space", "read"), ("F1", "keys")]
+        if desk.article is None:
+            pairs = []
+        elif desk.is_done:
+            pairs = [("", "✓ finished"), *pairs]
         self._panes.bar.set_hints(pairs)
 
     def counts(self) -> str:

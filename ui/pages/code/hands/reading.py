@@ -52,7 +52,7 @@ class Reading:
         desk = self._bench.desk
         if desk.article is None:
             return
-        if self.is_done:
+        if desk.is_done:
             self._bench.open_next_article()
             return
         open_work = self.open_work()
@@ -74,15 +74,10 @@ class Reading:
     def reopen(self) -> None:
         """Go on coding a finished article."""
         desk = self._bench.desk
-        if desk.article is None or not self.is_done:
+        if desk.article is None or not desk.is_done:
             self._bench.note("This article is not finished.")
             return
         self._bench.session.run("Reopen article", assignments.reopen, desk.article.uid)
-
-    @property
-    def is_done(self) -> bool:
-        assignment = self._bench.desk.assignment
-        return assignment is not None and assignment.state == "done"
 
     def open_work(self) -> str:
         """What is unread, incomplete or undecided, in words; empty where nothing is."""
