@@ -8,7 +8,9 @@ memory stays flat either way. Nothing in openpyxl's own cells is used, as they g
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from exports.cells import CellReport, CellWriter, Styles
 from exports.columns import Cell, Column, Row
@@ -156,8 +158,16 @@ class Book:
 
     def save(self, path: str) -> None:
         """Write the hidden lists and the file."""
+        from openpyxl.writer.excel import ExcelWriter
+
         self._write_lists()
-        self.workbook.save(path)
+        archive = ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True)
+        try:
+            ExcelWriter(self.workbook, archive).save()
+        except BaseException:
+            with suppress(OSError):  # on a full disk closing fails too, and would fail again later
+                archive.close()
+            raise
 
     def discard(self) -> None:
         """Remove the temporary files of sheets that will not be saved."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.errors import ProjectError
 from ui.terminal.output import say
 
-WITHOUT_SCREEN = "new, import, suggest, models, codes, add, export, check, backup"
+WITHOUT_SCREEN = "new, import, suggest, models, codes, add, export, agreement, check, backup"
 
 
 def start(options: argparse.Namespace) -> int:
