@@ -40,7 +40,6 @@ def demo(options: argparse.Namespace) -> int:
         return _screenshots(Path(options.screenshots))
     require_screen()
     from annotator.sample import sample_copy
-
     from ui.app import run_app
 
     return run_app(sample_copy(), "Coder A")
