@@ -3,8 +3,8 @@
 Single values are compared by key, actors by the actor they stand for now, links by the unit the
 linked code was matched into. Sets are `frozenset`. For nominal fields "not applicable" and "cannot
 be determined" are values; ordered fields are compared on substantive values only. Never touched is
-missing, for sets too: "nothing applies" is said by a value, and fields nobody touched would count as
-agreement. A field that the form did not show is missing, since nobody was asked.
+missing, for sets too: "nothing applies" is said by a value, and fields nobody touched would count
+as agreement. A field that the form did not show is missing, since nobody was asked.
 """
 
 from __future__ import annotations

@@ -57,7 +57,9 @@ def test_held_out_article_keeps_its_score(shared: Path, nlp: Language) -> None:
     assert wikinews_score(shared, nlp, HELD_OUT).f >= 0.92
 
 
-def test_suggestions_lie_on_the_text_without_blanks_at_their_edges(shared: Path, nlp: Language) -> None:
+def test_suggestions_lie_on_the_text_without_blanks_at_their_edges(
+    shared: Path, nlp: Language
+) -> None:
     lines = (shared / "articles/articles.jsonl").read_text(encoding="utf-8").splitlines()
     for record in map(json.loads, lines[:60:3]):
         text = record["text"]

@@ -112,7 +112,7 @@ def test_steps() -> None:
     assert next_token(SEGMENTS, len(NEWS)) is None
 
 
-@example(";;;;\";\n\"\"")
+@example(';;;;";\n""')
 @given(TEXTS)
 def test_widening_from_any_token_ends_with_whole_paragraphs(text: str) -> None:
     segments = segment(text)
