@@ -83,7 +83,7 @@ def test_everything_is_found_in_reading_order(study: Study) -> None:
 
 def test_a_hit_names_article_coder_round_and_state(study: Study) -> None:
     (hit,) = queries.find_codes(study.store.reader, CodeQuery(text="bombed"))
-    assert (hit.title, hit.coder_name, hit.round) == ("Harbour talks resume", "A", "Main")
+    assert (hit.title, hit.coder_name, hit.round) == ("Harbour talks resume", "A", "Main coding")
     assert (hit.layer, hit.state, hit.flagged) == ("event", "complete", True)
     assert hit.fields["event_type"] == (Value(code="assault"),)
 

@@ -41,7 +41,7 @@ from annotator.project.queries.codes import (
     find_codes,
     used_values,
 )
-from annotator.project.queries.contexts import Context, contexts
+from annotator.project.queries.contexts import Context, Keyword, contexts, keywords
 from annotator.project.queries.people import (
     ProjectInfo,
     coder,
@@ -73,6 +73,7 @@ __all__ = [
     "Context",
     "DocumentRecord",
     "Hit",
+    "Keyword",
     "ProjectInfo",
     "UsedValue",
     "actor_names",
@@ -101,6 +102,7 @@ __all__ = [
     "find_actor",
     "find_article",
     "find_codes",
+    "keywords",
     "known_texts",
     "main_round",
     "open_suggestions",

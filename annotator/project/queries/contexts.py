@@ -10,7 +10,9 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
+from annotator.codebook.model import Codebook
 from annotator.model import Span
+from annotator.project.queries.codebooks import codebook
 from annotator.project.reader import Reader
 from annotator.text.segment import Segments
 
@@ -20,7 +22,7 @@ WINDOW = 90
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One line: the word and the text on both sides, line breaks as spaces."""
+    """One line: the word and the text on both sides, every gap one space."""
 
     article: str
     title: str
@@ -31,28 +33,52 @@ class Context:
     right: str
 
 
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """What can be shown in context: an actor, a code or a text that stands in a field."""
+
+    value: str
+    """Uid of the actor, key of the code, or the text."""
+    label: str
+    where: str
+    """Layer and field in words; empty for an actor, who may stand in any."""
+    layer: str | None
+    field: str | None
+    uses: int
+
+
 _USES = """
 SELECT n.article, n.start, n."end", v.start AS word_start, v."end" AS word_end
 FROM value v JOIN annotation n ON n.uid = v.annotation JOIN article a ON a.uid = n.article
 JOIN assignment s ON s.uid = n.assignment JOIN round r ON r.uid = s.round
 WHERE {test} AND n.start IS NOT NULL AND (?2 IS NULL OR r.blind = 0 OR n.coder = ?2)
+  AND (?4 IS NULL OR n.layer = ?4) AND (?5 IS NULL OR v.field = ?5)
 ORDER BY a.ord, n.start, n.uid, v.ord LIMIT ?3"""
 _OF_ACTOR = "v.actor IN (SELECT o.uid FROM actor_resolved o WHERE o.actor = ?1)"
 _OF_TEXT = "(v.value = ?1 OR v.code = ?1)"
 
 
 def contexts(
-    reader: Reader, actor_or_text: str, *, viewer: str | None = None, limit: int = 500
+    reader: Reader,
+    actor_or_text: str,
+    *,
+    layer: str | None = None,
+    field: str | None = None,
+    viewer: str | None = None,
+    limit: int = 500,
 ) -> list[Context]:
     """The lines of an actor (by uid) or of a text or code that stands in a field.
 
     Args:
+        layer, field: keys, to look in one layer or field only.
         viewer: uid of a coder who must not see the work of others in blind rounds.
         limit: so many uses are looked at; each gives a line or more, no line twice.
     """
     actor = reader.value("SELECT actor FROM actor_resolved WHERE uid = ?", (actor_or_text,))
     test = _OF_TEXT if actor is None else _OF_ACTOR
-    rows = reader.all(_USES.format(test=test), (actor or actor_or_text, viewer, limit))
+    rows = reader.all(
+        _USES.format(test=test), (actor or actor_or_text, viewer, limit, layer, field)
+    )
     names = [actor_or_text] if actor is None else _names(reader, actor)
     pattern = re.compile("|".join(re.escape(n) for n in names), re.IGNORECASE)
     found: dict[tuple[str, Span], Context] = {}
@@ -65,6 +91,35 @@ def contexts(
     order = {uid: n for n, uid in enumerate(texts)}
     lines = sorted(found.values(), key=lambda c: (order[c.article], c.span))
     return lines[:limit]
+
+
+def keywords(reader: Reader, *, limit: int = 3000) -> list[Keyword]:
+    """Everything that stands in a field and can be shown in context, most used first."""
+    rows = reader.all(
+        "SELECT r.actor, r.name, CASE WHEN v.actor IS NULL THEN n.layer END AS layer, "
+        "CASE WHEN v.actor IS NULL THEN v.field END AS field, v.code, v.value, "
+        "count(DISTINCT v.annotation) AS uses "
+        "FROM value v JOIN annotation n ON n.uid = v.annotation "
+        "LEFT JOIN actor_resolved r ON r.uid = v.actor WHERE n.start IS NOT NULL AND "
+        "(v.actor IS NOT NULL OR v.code IS NOT NULL "
+        "OR (typeof(v.value) = 'text' AND v.value <> '')) "
+        "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY r.actor IS NULL, uses DESC, 2, 5, 6 LIMIT ?",
+        (limit,),
+    )
+    book: Codebook = reader.lasting("codebook", codebook)
+    return [_keyword(book, row) for row in rows]
+
+
+def _keyword(book: Codebook, row: sqlite3.Row) -> Keyword:
+    if row["actor"] is not None:
+        return Keyword(row["actor"], row["name"], "", None, None, row["uses"])
+    layer = book.find_layer(row["layer"])
+    field = layer.find_field(row["field"]) if layer else None
+    code = field.find_code(row["code"]) if field else None
+    where = f"{layer.label}: {field.label}" if layer and field else row["field"]
+    value = str(row["code"] if row["code"] is not None else row["value"])
+    label = code.label if code else value
+    return Keyword(value, label, where, row["layer"], row["field"], row["uses"])
 
 
 def _names(reader: Reader, actor: str) -> list[str]:
@@ -129,4 +184,4 @@ def _is_whole(body: str, start: int, end: int) -> bool:
 
 
 def _flat(text: str) -> str:
-    return "".join(" " if c.isspace() else c for c in text)
+    return re.sub(r"\s+", " ", text)
