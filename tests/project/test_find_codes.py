@@ -176,8 +176,13 @@ def test_others_codes_of_a_blind_round_stay_hidden(study: Study) -> None:
     study.code("Torvan", "event", {"actor": _name("Torvan aircraft")}, by=study.b, round=blind)
     assert "Torvan" not in study.find(viewer=study.a)
     assert "Torvan" in study.find(viewer=study.b)
-    uid = queries.find_actor(study.store.reader, "Torvan aircraft")
+    reader = study.store.reader
+    uid = queries.find_actor(reader, "Torvan aircraft")
     assert len(study.lines(uid, viewer=study.a)) == 1
+    (used,) = (v for v in queries.used_values(reader, "event", "actor", viewer=study.a)
+               if v.value == uid)  # fmt: skip
+    (word,) = (k for k in queries.keywords(reader, viewer=study.a) if k.value == uid)
+    assert (used.count, word.uses) == (1, 1)
 
 
 def test_no_more_than_the_limit_are_found(study: Study) -> None:
@@ -256,3 +261,10 @@ def test_words_among_many_codes_are_found_without_a_wait(study: Study) -> None:
     begun = perf_counter()
     study.find(text="varga assault", layer="event")
     assert perf_counter() - begun < 1.0
+
+
+def test_keywords_are_actors_first_then_codes_and_texts(study: Study) -> None:
+    found = [(k.label, k.where, k.uses) for k in queries.keywords(study.store.reader)]
+    assert found[0] == ("Ilse Varga", "", 2)
+    assert ("Person", "Entity: Type", 1) in found
+    assert all(where for _, where, _ in found[3:])

@@ -321,10 +321,25 @@ def test_a_project_open_for_reading_can_be_searched_but_not_checked(
         assert _checked(here) == []
 
 
+def test_nothing_of_a_closed_project_stays(place: Workplace, qtbot: QtBot) -> None:
+    panel = _panel(place)
+    place.type("varga")
+    _walk(place, qtbot, "Down", "Ctrl+A")
+    panel.show_view(LINES)
+    assert place.window.open_project(place.path, "A")
+    place.window.close_project()
+    assert place.window.open_project(place.path, "A")
+    place.press("Ctrl+Shift+C")
+    assert len(_found(place)) == 5
+    assert _checked(place) == []
+
+
 def test_the_panel_takes_over_the_other_theme(place: Workplace) -> None:
+    before = _panel(place).styleSheet()
     place.window.actions_table.trigger("view.theme")
+    changed = _panel(place).styleSheet()
     place.window.actions_table.trigger("view.theme")
-    assert _panel(place).isVisible()
+    assert changed != before == _panel(place).styleSheet()
 
 
 def test_model_keeps_the_rules_of_qt(place: Workplace) -> None:

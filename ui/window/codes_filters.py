@@ -132,7 +132,12 @@ class CodeFilters(QWidget):
         if self._session is None or field is None:
             _fill(self.value, "Any value", [])
             return
-        used = queries.used_values(self._session.reader, self.layer.currentData(), field)
+        used = queries.used_values(
+            self._session.reader,
+            self.layer.currentData(),
+            field,
+            viewer=viewer_of(self._session),
+        )
         values: list[Choice] = [(f"{u.label}  ({u.count:,})", u.value) for u in used]
         _fill(self.value, "Any value", [*values, ("left empty", queries.EMPTY)])
 

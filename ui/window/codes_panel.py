@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -57,6 +57,8 @@ WALK_MS = 30
 """A pause of the keys before the text follows: held keys do not open every article."""
 WIDTHS = {ARTICLE: 250, LAYER: 112, CODER: 110, STATE: 118}
 LEAST_ROWS = 5
+SHARE = 0.42
+"""Of the window's height, when it opens first."""
 LIST, LINES = range(2)
 HINTS: dict[int, tuple[tuple[str, str], ...]] = {
     LIST: (("Space", "check"), ("Ctrl+A", "all"), ("Ctrl+E", "set a field"), ("Del", "delete"),
@@ -297,7 +299,7 @@ class CodesPanel(QFrame):
     def _offer_keywords(self) -> None:
         if self._session is None:
             return
-        self._keywords = queries.keywords(self._session.reader)
+        self._keywords = queries.keywords(self._session.reader, viewer=viewer_of(self._session))
         self.keyword.set_choices(
             [Row(_keyword_text(k), note=count_text(k.uses, "use")) for k in self._keywords]
         )
@@ -537,6 +539,15 @@ class CodesPanel(QFrame):
             self.foot.calm()
         act()
         return True
+
+    def sizeHint(self) -> QSize:
+        least = self.minimumSizeHint()
+        return QSize(least.width(), max(least.height(), round(self.window().height() * SHARE)))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._rest.stop()
+        self._walk.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:

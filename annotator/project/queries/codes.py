@@ -110,17 +110,28 @@ def find_codes(reader: Reader, wanted: CodeQuery, *, limit: int = 2000) -> list[
 
 
 def used_values(
-    reader: Reader, layer: str | None, field: str, *, limit: int = 300
+    reader: Reader,
+    layer: str | None,
+    field: str,
+    *,
+    viewer: str | None = None,
+    limit: int = 300,
 ) -> list[UsedValue]:
-    """What the codes hold in a field, most used first, under the labels people know."""
+    """What the codes hold in a field, most used first, under the labels people know.
+
+    Args:
+        viewer: as in `CodeQuery`.
+    """
     rows = reader.all(
         "SELECT v.code, CASE WHEN v.start IS NULL OR v.value <> '' THEN v.value END, r.actor, "
         "r.name, v.missing, count(DISTINCT v.annotation) AS uses "
         "FROM value v JOIN annotation n ON n.uid = v.annotation "
+        "JOIN assignment s ON s.uid = n.assignment JOIN round o ON o.uid = s.round "
         "LEFT JOIN actor_resolved r ON r.uid = v.actor "
         "WHERE v.field = ?1 AND v.link IS NULL AND (?2 IS NULL OR n.layer = ?2) "
+        "AND (?4 IS NULL OR o.blind = 0 OR n.coder = ?4) "
         "GROUP BY 1, 2, 3, 4, 5 ORDER BY uses DESC, 4, 2, 1 LIMIT ?3",
-        (field, layer, limit),
+        (field, layer, limit, viewer),
     )
     book: Codebook = reader.lasting("codebook", codebook)
     fields = _fields_called(book, layer, field)
