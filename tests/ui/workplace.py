@@ -126,7 +126,8 @@ class Workplace:
     def press(self, *keys: str) -> None:
         """Press keys one after the other, written as in the menus ("Shift+W", "Return")."""
         for key in keys:
-            pressed = QKeySequence.fromString(key)[0]  # type: ignore[index]
+            name = key.replace("Shift+Tab", "Shift+Backtab")  # what keyboards send for it
+            pressed = QKeySequence.fromString(name)[0]  # type: ignore[index]
             target = QApplication.activePopupWidget() or self.window
             QTest.keyClick(target.windowHandle(), pressed.key(), pressed.keyboardModifiers())
 

@@ -293,7 +293,7 @@ class CodePage(Page):
         self.mode_changed.emit(self.mode())
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None or not self.isAncestorOf(new):
+        if new is None or not self.isVisible() or not self.window().isAncestorOf(new):
             return
         if new is not self.reader:
             self._keys.stop_boundary()
