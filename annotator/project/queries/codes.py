@@ -78,10 +78,16 @@ class UsedValue:
 _FIND = """
 SELECT n.uid, n.article, a.title, n.start, n."end", n.quote, n.layer, n.coder,
        c.name AS coder_name, r.name AS round_name, n.state, n.flagged, n.note, n.fields
-FROM annotation n JOIN article a ON a.uid = n.article JOIN coder c ON c.uid = n.coder
-JOIN assignment s ON s.uid = n.assignment JOIN round r ON r.uid = s.round
-WHERE {where}
-ORDER BY a.ord, n.start IS NOT NULL, n.start, n."end" DESC, c.name, n.created, n.uid LIMIT ?"""
+FROM (
+  SELECT n.uid AS uid FROM annotation n JOIN article a ON a.uid = n.article
+  JOIN coder c ON c.uid = n.coder JOIN assignment s ON s.uid = n.assignment
+  JOIN round r ON r.uid = s.round
+  WHERE {where} ORDER BY {order} LIMIT ?) f
+JOIN annotation n ON n.uid = f.uid JOIN article a ON a.uid = n.article
+JOIN coder c ON c.uid = n.coder JOIN assignment s ON s.uid = n.assignment
+JOIN round r ON r.uid = s.round
+ORDER BY {order}"""
+_ORDER = 'a.ord, n.start IS NOT NULL, n.start, n."end" DESC, c.name, n.created, n.uid'
 
 
 def find_codes(reader: Reader, wanted: CodeQuery, *, limit: int = 2000) -> list[CodeHit]:
@@ -105,7 +111,7 @@ def find_codes(reader: Reader, wanted: CodeQuery, *, limit: int = 2000) -> list[
     _add_value(where, wanted)
     for term in terms(wanted.text):
         _add_term(where, reader, term)
-    rows = reader.all(_FIND.format(where=where.sql), (*where.values, limit))
+    rows = reader.all(_FIND.format(where=where.sql, order=_ORDER), (*where.values, limit))
     return [_hit(row) for row in rows]
 
 
@@ -123,13 +129,14 @@ def used_values(
         viewer: as in `CodeQuery`.
     """
     rows = reader.all(
-        "SELECT v.code, CASE WHEN v.start IS NULL OR v.value <> '' THEN v.value END, r.actor, "
-        "r.name, v.missing, count(DISTINCT v.annotation) AS uses "
+        "SELECT u.code, u.value, r.actor, r.name, u.missing, sum(u.uses) AS uses FROM ("
+        "SELECT v.code, CASE WHEN v.start IS NULL OR v.value <> '' THEN v.value END AS value, "
+        "v.actor, v.missing, count(DISTINCT v.annotation) AS uses "
         "FROM value v JOIN annotation n ON n.uid = v.annotation "
         "JOIN assignment s ON s.uid = n.assignment JOIN round o ON o.uid = s.round "
-        "LEFT JOIN actor_resolved r ON r.uid = v.actor "
         "WHERE v.field = ?1 AND v.link IS NULL AND (?2 IS NULL OR n.layer = ?2) "
         "AND (?4 IS NULL OR o.blind = 0 OR n.coder = ?4) "
+        "GROUP BY 1, 2, 3, 4) u LEFT JOIN actor_resolved r ON r.uid = u.actor "
         "GROUP BY 1, 2, 3, 4, 5 ORDER BY uses DESC, 4, 2, 1 LIMIT ?3",
         (field, layer, limit, viewer),
     )
@@ -203,11 +210,15 @@ def _number(text: str) -> float | None:
         return None
 
 
-_IN_VALUES = """n.uid IN (SELECT v.annotation FROM value v JOIN annotation m ON m.uid = v.annotation
-  WHERE (typeof(v.value) = 'text' AND ({value}))
-  OR v.actor IN (SELECT r.uid FROM actor_resolved r WHERE {name} OR r.actor IN (
-    SELECT q.actor FROM alias l JOIN actor_resolved q ON q.uid = l.actor WHERE {alias}))
-  OR m.layer || '.' || v.field || '.' || v.code IN (SELECT value FROM json_each(?)))"""
+_IN_VALUES = """n.uid IN (
+  SELECT v.annotation FROM value v WHERE typeof(v.value) = 'text' AND ({value})
+  UNION ALL SELECT v.annotation FROM value v WHERE v.actor IN (
+    SELECT r.uid FROM actor_resolved r WHERE {name} OR r.actor IN (
+      SELECT q.actor FROM alias l JOIN actor_resolved q ON q.uid = l.actor WHERE {alias}))
+  UNION ALL SELECT v.annotation FROM json_each(?) j
+    JOIN value v ON v.field = json_extract(j.value, '$[1]')
+      AND v.code = json_extract(j.value, '$[2]')
+    JOIN annotation m ON m.uid = v.annotation AND m.layer = json_extract(j.value, '$[0]'))"""
 
 
 def _add_term(where: _Where, reader: Reader, term: str) -> None:
@@ -236,11 +247,11 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _codes_called(book: Codebook, term: str) -> list[str]:
-    """`layer.field.code` of the codes whose label holds the word."""
+def _codes_called(book: Codebook, term: str) -> list[tuple[str, str, str]]:
+    """Layer, field and key of the codes whose label holds the word."""
     folded = term.casefold()
     return [
-        f"{layer.key}.{field.key}.{code.key}"
+        (layer.key, field.key, code.key)
         for layer in book.layers
         for field in layer.fields
         for code in field.codes

@@ -100,15 +100,17 @@ def keywords(reader: Reader, *, viewer: str | None = None, limit: int = 3000) ->
         viewer: as in `contexts`.
     """
     rows = reader.all(
-        "SELECT r.actor, r.name, CASE WHEN v.actor IS NULL THEN n.layer END AS layer, "
-        "CASE WHEN v.actor IS NULL THEN v.field END AS field, v.code, v.value, "
-        "count(DISTINCT v.annotation) AS uses "
-        "FROM value v JOIN annotation n ON n.uid = v.annotation "
+        "SELECT r.actor, r.name, u.layer, u.field, u.code, u.value, sum(u.uses) AS uses FROM ("
+        "SELECT v.actor, CASE WHEN v.actor IS NULL THEN n.layer END AS layer, "
+        "CASE WHEN v.actor IS NULL THEN v.field END AS field, v.code, "
+        "CASE WHEN v.actor IS NULL THEN v.value END AS value, "
+        "count(DISTINCT v.annotation) AS uses FROM value v "
+        "JOIN annotation n ON n.uid = v.annotation "
         "JOIN assignment s ON s.uid = n.assignment JOIN round o ON o.uid = s.round "
-        "LEFT JOIN actor_resolved r ON r.uid = v.actor WHERE n.start IS NOT NULL "
-        "AND (?1 IS NULL OR o.blind = 0 OR n.coder = ?1) AND "
-        "(v.actor IS NOT NULL OR v.code IS NOT NULL "
+        "WHERE n.start IS NOT NULL AND (?1 IS NULL OR o.blind = 0 OR n.coder = ?1) "
+        "AND (v.actor IS NOT NULL OR v.code IS NOT NULL "
         "OR (typeof(v.value) = 'text' AND v.value <> '')) "
+        "GROUP BY 1, 2, 3, 4, 5) u LEFT JOIN actor_resolved r ON r.uid = u.actor "
         "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY r.actor IS NULL, uses DESC, 2, 5, 6 LIMIT ?2",
         (viewer, limit),
     )
