@@ -178,6 +178,22 @@ class CellWriter:
         return f'<c r="{place}" s="{self._styles.day}"><v>{serial}</v></c>'
 
 
+def as_read_back(value: Cell) -> tuple[str, bool]:
+    """What a program reads in the cell of this value, as text, and whether that is all of it."""
+    if value is None:
+        return "", True
+    if isinstance(value, str):
+        text, removed = _UNFIT.subn("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        kept = cut_to_units(text, MOST_UNITS)
+        return kept, not removed and kept == text
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" "), True
+    if isinstance(value, date):
+        return value.isoformat(), True
+    number = int(value) if isinstance(value, bool) or float(value).is_integer() else value
+    return str(number), True
+
+
 def cut_to_units(text: str, most: int) -> str:
     """The text, or as much of its beginning as fits into `most` UTF-16 units with the mark."""
     units = text.encode("utf-16-le", "surrogatepass")

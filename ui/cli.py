@@ -172,6 +172,12 @@ def _code_commands(commands: _Commands) -> None:
     export.add_argument("out", metavar="OUT")
     export.add_argument("--format", help="else by the name's ending")
     export.add_argument("--without-text", action="store_true", help="leave the article texts out")
+    edited = _command(
+        commands, "apply", "take edits of an exported workbook back", ("edits", "apply")
+    )
+    edited.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    edited.add_argument("--coder", metavar="NAME", help="whose codes were edited")
+    edited.add_argument("--dry-run", action="store_true", help="only say what would change")
 
 
 def _agreement_commands(commands: _Commands) -> None:
