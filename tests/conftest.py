@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,3 +19,23 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder with real data (../shared) is not here")
     return folder
+
+
+_ended_with: list[int] = []
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    _ended_with.append(int(exitstatus))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave with the status of the run, without taking the interpreter apart.
+
+    Python frees what is left of thousands of Qt widgets in any order, after the application object
+    is gone; Qt may crash on that when every test has passed and been reported.
+    """
+    if _ended_with and "PySide6" in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_ended_with[-1])
