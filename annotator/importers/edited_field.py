@@ -13,6 +13,7 @@ from annotator.codebook.model import Field
 from annotator.commands.codes import NAME_MARK
 from annotator.model import Missing, Value
 from annotator.project import queries
+from annotator.project.queries import lookups
 from annotator.project.reader import Reader
 
 MAIN, LABEL, MISS, PRECISION = "", "_lbl", "_miss", "_prec"
@@ -56,6 +57,10 @@ class Lookup:
 
     def actor_named(self, name: str) -> str | None:
         return queries.find_actor(self._reader, name)
+
+    def standing(self, actor: str | None) -> str | None:
+        """The actor this one stands for since it was merged."""
+        return None if actor is None else lookups.resolved_actor(self._reader, actor)
 
     def is_code(self, uid: str) -> bool:
         return queries.annotation(self._reader, uid) is not None
@@ -233,7 +238,7 @@ def _read_actors(edit: FieldEdit, lookup: Lookup) -> Filled:
             raise CellError(ending, f"there is no actor {text} in the project.")
         actor = lookup.actor_named(text)
         if actor is not None:
-            same = (v for v in edit.current if v.confirmed and v.actor == actor)
+            same = (v for v in edit.current if v.confirmed and lookup.standing(v.actor) == actor)
             return next(same, Value(actor=actor, origin="import"))
         return Value(value=text, attrs={NAME_MARK: True}, origin="import")
 

@@ -7,22 +7,25 @@ here. What changed in the project after the workbook was written is never overwr
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from annotator.codebook.complete import visible
 from annotator.codebook.kinds import KINDS
 from annotator.codebook.model import Field, Layer
-from annotator.errors import ImportRefusedError
-from annotator.importers import xlsx
-from annotator.importers.base import ImportOptions, source_of
+from annotator.importers.edited_book import (
+    ID,
+    UNREADABLE,
+    Book,
+    EditProblem,
+    Line,
+    moment,
+    read_book,
+)
 from annotator.importers.edited_field import CellError, FieldEdit, Lookup, read_field
-from annotator.importers.rows import Row
 from annotator.model import Annotation, Fields, Value
 from annotator.project import queries
 from annotator.project.queries import AnnotationRecord, history
@@ -41,20 +44,6 @@ class CellChange:
     annotation: str
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditProblem:
-    """Why a cell (or, with an empty column, a row) cannot be applied."""
-
-    sheet: str
-    row: int
-    column: str
-    why: str
-
-    def __str__(self) -> str:
-        column = f", {self.column}" if self.column else ""
-        return f"{self.sheet}, row {self.row}{column}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +106,6 @@ class Layout(Protocol):
     def cells_of(self, record: AnnotationRecord) -> RowCells: ...
 
 
-ID = "annotation_id"
-LONG = "annotations_long"
 _LIMITS = ("layers", "coders", "rounds", "article dates", "codes")
 """Filters of the README that leave codes out."""
 EDITABLE = frozenset({"note", "certainty", "flagged"})
@@ -126,7 +113,6 @@ FIXED = frozenset(
     {"article_id", "layer", "start", "end", "fragments", "quote", "origin"}
 )  # fmt: skip
 """Columns nobody may change in a workbook; the others follow from something else."""
-_OTHER_TABLES = frozenset({"role", "value_order", "about"})
 
 
 def read_edits(path: Path, reader: Reader, layout: Layout, *, coder: str) -> EditPlan:
@@ -139,72 +125,8 @@ def read_edits(path: Path, reader: Reader, layout: Layout, *, coder: str) -> Edi
     Raises:
         ImportRefusedError: no workbook, or none with codes of this project.
     """
-    book = _read_book(path)
+    book = read_book(path)
     return _Comparing(book, reader, layout, coder).run()
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of a sheet with codes."""
-
-    sheet: str
-    number: int
-    cells: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class _Book:
-    """The sheets with codes, row by row."""
-
-    name: str
-    lines: dict[str, list[_Line]] = field(default_factory=dict)
-    """By the uid of the code."""
-    problems: list[EditProblem] = field(default_factory=list)
-    long: bool = False
-    about: dict[tuple[str, str], str] = field(default_factory=dict)
-    """(block, item) -> value of the README."""
-
-
-def _read_book(path: Path) -> _Book:
-    source = source_of(path)
-    sheets = xlsx._sheets(source, ImportOptions())
-    book = _Book(path.name)
-    found = False
-    for name, rows in sheets.items():
-        header = rows[0].cells
-        if name == "README":
-            book.about = {(r.cells[0], r.cells[1]): r.cells[2] for r in rows if len(r.cells) > 2}
-        if ID in header and _OTHER_TABLES.isdisjoint(header):
-            found = True
-            book.long = book.long or name.startswith(LONG)
-            _read_sheet(book, name, rows)
-    if not found:
-        raise ImportRefusedError(
-            f"{source.where}: there is no sheet with the column {ID}.",
-            "Edit a workbook that was exported from this project.",
-        )
-    return book
-
-
-def _read_sheet(book: _Book, name: str, rows: Sequence[Row]) -> None:
-    header = [cell.strip() for cell in rows[0].cells]
-    twice = {cell for cell in header if cell and header.count(cell) > 1}
-    for column in sorted(twice):
-        why = "there are two columns of this name."
-        book.problems.append(EditProblem(name, rows[0].number, column, why))
-    seen: set[str] = set()
-    for row in rows[1:]:
-        padded = [*row.cells, *[""] * (len(header) - len(row.cells))]
-        cells = {key: cell for key, cell in zip(header, padded, strict=False) if key}
-        uid = cells[ID].strip()
-        if not any(cell.strip() for cell in cells.values()):
-            continue
-        if not uid or uid in seen:
-            why = "the row is there twice." if uid else f"new codes cannot be added: no {ID}."
-            book.problems.append(EditProblem(name, row.number, ID, why))
-            continue
-        seen.add(uid)
-        book.lines.setdefault(uid, []).append(_Line(name, row.number, cells))
 
 
 # --- comparing ------------------------------------------------------------------------------
@@ -213,7 +135,7 @@ def _read_sheet(book: _Book, name: str, rows: Sequence[Row]) -> None:
 class _Comparing:
     """One pass over the codes of the project."""
 
-    def __init__(self, book: _Book, reader: Reader, layout: Layout, coder: str) -> None:
+    def __init__(self, book: Book, reader: Reader, layout: Layout, coder: str) -> None:
         self._book = book
         self._reader = reader
         self._layout = layout
@@ -253,11 +175,11 @@ class _Comparing:
         """When the workbook was exported, if it then held every code; else empty."""
         about = self._book.about
         limits = [v for (block, item), v in about.items() if block == "filters" and item in _LIMITS]
-        at = _moment(about.get(("project", "exported at (UTC)"), ""))
+        at = moment(about.get(("project", "exported at (UTC)"), ""))
         whole = self._book.long and bool(limits) and all(value == "all" for value in limits)
         return at if whole else ""
 
-    def _compare(self, record: AnnotationRecord, lines: Sequence[_Line]) -> None:
+    def _compare(self, record: AnnotationRecord, lines: Sequence[Line]) -> None:
         now = self._layout.cells_of(record)
         differing = _differences(now, lines)
         if not differing:
@@ -278,10 +200,10 @@ class _Comparing:
         self._edits.append(edit)
         self._changes += row.changes
 
-    def _as_exported(self, record: AnnotationRecord, lines: Sequence[_Line]) -> RowCells | None:
+    def _as_exported(self, record: AnnotationRecord, lines: Sequence[Line]) -> RowCells | None:
         """The cells as they were when the rows were exported; None = that cannot be told."""
         code = record.annotation
-        at = max((_moment(line.cells.get("updated_at", "")) for line in lines), default="")
+        at = max((moment(line.cells.get("updated_at", "")) for line in lines), default="")
         then = history.annotation_at(self._reader, code.uid, at) if at else code
         return None if then is None else self._layout.cells_of(replace(record, annotation=then))
 
@@ -402,8 +324,8 @@ class _EditedRow:
 
     code: Annotation
     now: RowCells
-    lines: Sequence[_Line]
-    found: Mapping[str, list[_Line]]
+    lines: Sequence[Line]
+    found: Mapping[str, list[Line]]
     """Column -> the rows whose cell was edited."""
     conflicts: frozenset[str]
     """Columns the project has changed, too, since the rows were exported."""
@@ -432,21 +354,23 @@ _NOT_COMPARED = frozenset({ID, "created_at", "updated_at", "truncated"})
 
 
 def _differences(
-    known: RowCells, lines: Sequence[_Line], among: Mapping[str, Sequence[_Line]] | None = None
-) -> dict[str, list[_Line]]:
+    known: RowCells, lines: Sequence[Line], among: Mapping[str, Sequence[Line]] | None = None
+) -> dict[str, list[Line]]:
     """Column -> the rows whose cell differs from the known one (among rows found to differ)."""
-    found: defaultdict[str, list[_Line]] = defaultdict(list)
+    found: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         for column, text in line.cells.items():
             if among is not None and line not in among.get(column, ()):
                 continue
-            if text != known.texts.get(column, text) and column not in _NOT_COMPARED:
+            if text is UNREADABLE or column in _NOT_COMPARED:
+                continue
+            if text != known.texts.get(column, text):
                 found[column].append(line)
     return found
 
 
 def _conflicts(
-    now: RowCells, base: RowCells | None, found: Mapping[str, Sequence[_Line]]
+    now: RowCells, base: RowCells | None, found: Mapping[str, Sequence[Line]]
 ) -> frozenset[str]:
     if base is None:
         return frozenset(found)
@@ -458,18 +382,3 @@ def _records(reader: Reader) -> Iterator[AnnotationRecord]:
     while page := queries.annotation_records(reader, after=after, limit=500):
         yield from page
         after = page[-1].annotation.uid
-
-
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d")
-
-
-def _moment(cell: str) -> str:
-    """The time in a cell to the second, as ISO text; empty where there is none."""
-    try:
-        at = datetime.fromisoformat(cell)
-    except ValueError:
-        return ""
-    if not _TIME.match(cell):
-        return f"{cell}T00:00:00" if len(cell) == 10 else ""
-    rounded = at.replace(microsecond=0) + timedelta(seconds=at.microsecond >= 500_000)
-    return rounded.isoformat()
