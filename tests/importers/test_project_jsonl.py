@@ -36,6 +36,7 @@ from tests.exports.study import Study, small_study
 from tests.helpers import new_store, with_article, with_coder
 
 Line = dict[str, Any]
+HELP = Path(__file__).parents[2] / "resources" / "help" / "jsonl.md"
 
 
 def export(store: Store, name: str = "out.jsonl", **options: Any) -> Path:
@@ -272,7 +273,7 @@ def test_a_code_names_its_coder_round_and_article(study: Study) -> None:
 
 
 def test_the_help_explains_every_key(study: Study) -> None:
-    page = Path("resources/help/jsonl.md").read_text("utf-8")
+    page = HELP.read_text("utf-8")
     said = set(page.replace("`", " ` ").split())
     for kind, keys in LINES.items():
         assert {kind, *(key.name for key in keys)} <= said

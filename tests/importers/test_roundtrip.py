@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copy2
 from typing import Any
 
 import pytest
@@ -34,6 +35,15 @@ def study(tmp_path: Path) -> Iterator[Study]:
     made.store.close()
 
 
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    """A study nobody changes, exported once."""
+    made = small_study(tmp_path_factory.mktemp("still"))
+    made.export("once.xlsx", sheets=("annotations_long", "wide"))
+    yield made
+    made.store.close()
+
+
 def by_hand(path: Path, *edits: Edit) -> None:
     """Change cells and save."""
     workbook = load_workbook(path)
@@ -46,8 +56,8 @@ def by_hand(path: Path, *edits: Edit) -> None:
 
 
 def plan_of(study: Study, *edits: Edit, coder: str = "", **options: Any) -> EditPlan:
-    """Export, edit, read back."""
-    path = study.export(**options).path
+    """Export the sheets that are read back, edit, read back."""
+    path = study.export(sheets=("annotations_long", "wide"), **options).path
     by_hand(path, *edits)
     return again(study, coder)
 
@@ -77,6 +87,14 @@ def edited(study: Study, column: str, cell: Any, sheet: str = "event_wide") -> A
     return code(study)
 
 
+def why_not(still: Study, *edits: Edit) -> str:
+    """The only problem of the edits in a study that stays as it is."""
+    copy2(still.folder / "once.xlsx", still.folder / "out.xlsx")
+    by_hand(still.folder / "out.xlsx", *edits)
+    (problem,) = again(still).problems
+    return str(problem)
+
+
 def why(study: Study, *edits: Edit) -> str:
     """The only problem of the edits."""
     (problem,) = plan_of(study, *edits).problems
@@ -94,7 +112,8 @@ def test_a_workbook_nobody_edited_changes_nothing(study: Study) -> None:
 def test_the_sample_study_is_read_back_without_a_change(tmp_path: Path) -> None:
     build_sample(tmp_path / "s.annot")
     with Store.open(tmp_path / "s.annot") as store:
-        write_workbook(store.reader, tmp_path / "s.xlsx", ExportOptions(), no_progress)
+        chosen = ExportOptions(sheets=("annotations_long", "wide"))
+        write_workbook(store.reader, tmp_path / "s.xlsx", chosen, no_progress)
         coder = queries.coders(store.reader)[0].uid
         plan = read_edits(tmp_path / "s.xlsx", store.reader, EditLayout(store.reader), coder=coder)
     assert (plan.edits, plan.problems, plan.deleted, plan.ignored) == ((),) * 4
@@ -313,8 +332,8 @@ def test_columns_that_are_not_read_back_are_named(study: Study) -> None:
         ("annotation_id", None, "new codes cannot be added"),
     ],
 )
-def test_a_cell_that_does_not_fit_is_named(study: Study, column: str, cell: Any, said: str) -> None:
-    problem = why(study, ("event_wide", study.event, column, cell))
+def test_a_cell_that_does_not_fit_is_named(still: Study, column: str, cell: Any, said: str) -> None:
+    problem = why_not(still, ("event_wide", still.event, column, cell))
     assert problem.startswith("event_wide, row 2")
     assert said in problem
 
@@ -331,21 +350,21 @@ def test_a_passage_of_a_field_cannot_be_edited(study: Study) -> None:
     assert "a passage cannot" in why(study, ("statement_wide", uid, "cue", "told"))
 
 
-def test_a_link_to_nothing_is_refused(study: Study) -> None:
-    edit: Edit = ("stance_wide", study.stance, "target_link", "1" * 32)
-    assert "there is no code" in why(study, edit)
+def test_a_link_to_nothing_is_refused(still: Study) -> None:
+    edit: Edit = ("stance_wide", still.stance, "target_link", "1" * 32)
+    assert "there is no code" in why_not(still, edit)
 
 
-def test_value_and_label_that_disagree_are_refused(study: Study) -> None:
-    plan = ("event_wide", study.event, "event_type", "aid")
-    other = ("event_wide", study.event, "event_type_lbl", "PROTEST")
-    assert "do not agree" in why(study, plan, other)
+def test_value_and_label_that_disagree_are_refused(still: Study) -> None:
+    plan = ("event_wide", still.event, "event_type", "aid")
+    other = ("event_wide", still.event, "event_type_lbl", "PROTEST")
+    assert "do not agree" in why_not(still, plan, other)
 
 
-def test_two_sheets_that_disagree_are_refused(study: Study) -> None:
-    one = ("event_wide", study.event, "killed_min", 1)
-    other = ("annotations_long", study.event, "killed_min", 2)
-    assert "two sheets" in why(study, one, other)
+def test_two_sheets_that_disagree_are_refused(still: Study) -> None:
+    one = ("event_wide", still.event, "killed_min", 1)
+    other = ("annotations_long", still.event, "killed_min", 2)
+    assert "two sheets" in why_not(still, one, other)
 
 
 def test_two_sheets_that_agree_are_one_change(study: Study) -> None:
@@ -370,9 +389,9 @@ def test_a_cell_that_was_cut_is_not_taken_for_the_text(study: Study) -> None:
     assert "did not hold the whole text" in why(study, edit)
 
 
-def test_codes_of_others_can_only_be_looked_at(study: Study) -> None:
-    edit: Edit = ("annotations_long", study.bens, "note", "mine")
-    assert "belongs to Ben" in why(study, edit)
+def test_codes_of_others_can_only_be_looked_at(still: Study) -> None:
+    edit: Edit = ("annotations_long", still.bens, "note", "mine")
+    assert "belongs to Ben" in why_not(still, edit)
 
 
 # --- what the project did in the meantime ---------------------------------------------------
@@ -480,9 +499,20 @@ def test_nothing_is_applied_where_one_cell_does_not_fit(study: Study) -> None:
 
 
 def test_an_applied_workbook_has_nothing_left_to_apply(study: Study) -> None:
-    apply(study, plan_of(study, ("event_wide", study.event, "killed_min", 3)))
+    later(study, set_note, study.claim, "any other work")
+    by_hand(study.folder / "out.xlsx", ("event_wide", study.event, "killed_min", 3))
+    apply(study, again(study))
     plan = again(study)
     assert (plan.edits, plan.problems) == ((), ())
+
+
+def test_an_applied_workbook_can_be_edited_further(study: Study) -> None:
+    later(study, set_note, study.claim, "any other work")
+    by_hand(study.folder / "out.xlsx", ("event_wide", study.event, "killed_min", 3))
+    apply(study, again(study))
+    by_hand(study.folder / "out.xlsx", ("event_wide", study.event, "note", "more"))
+    apply(study, again(study))
+    assert (code(study).note, code(study).fields["killed_min"][0].value) == ("more", 3)
 
 
 # --- other files ----------------------------------------------------------------------------
